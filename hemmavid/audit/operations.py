@@ -1,0 +1,142 @@
+"""Writes to the log: looks, changes of data, and the seal over them."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, connections
+
+from hemmavid.access.actors import Actor
+from hemmavid.audit.models import Action, Block, DataChange, Look
+
+GENESIS = "0" * 64
+BLOCK_SIZE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was looked at: the page, and the client when it is about one."""
+
+    page: str
+    action: Action = Action.LOOK
+    client_id: UUID | None = None
+    rows: int = 1
+
+
+def record_look(seen: Seen, *, by: Actor, at: datetime) -> None:
+    """Write one look on a connection of its own, so that it stands even if the page fails afterwards.
+
+    Must be called before the page is sent (architecture.md 3a). R018, lag (2001:454) 10 §.
+    """
+    record_looks([seen], by=by, at=at, alias="look_log")
+
+
+def record_changes(client_ids: Iterable[UUID], *, what: str, by: Actor, at: datetime) -> None:
+    """Write that clients' records were changed, in the caller's transaction: no change without its row."""
+    rows = [Seen(what, Action.CHANGE, client_id) for client_id in client_ids]
+    record_looks(rows, by=by, at=at, alias="default")
+
+
+def record_looks(seen: Iterable[Seen], *, by: Actor, at: datetime, alias: str) -> None:
+    """Write looks through the function that keeps the sealer out while a row is on its way."""
+    units = {one.unit_id for one in by.assignments if one.unit_id}
+    unit_id = units.pop() if len(units) == 1 else None
+    roles = " ".join(sorted(role.value for role in by.roles)) or by.name
+    with connections[alias].cursor() as cursor:
+        cursor.executemany(
+            "select record_look(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                (at, by.user_id, by.name, roles, unit_id, one.action.value, one.client_id, one.page, one.rows)
+                for one in seen
+            ],
+        )
+
+
+def record_data_change(*, what: str, rows: int, at: datetime) -> None:
+    """Remember that the facts behind the statements changed; `as_of` is the newest such instant."""
+    DataChange.objects.create(at=at, what=what, rows=rows)
+
+
+def row_hash(look: Look) -> bytes:
+    """The fingerprint of one row; changes if any of its values does."""
+    values = [
+        look.number, look.at.isoformat(), look.actor_id, look.actor_name, look.roles, look.unit_id,
+        look.action, look.client_id, look.page, look.rows,
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(values, default=str, ensure_ascii=False).encode()).digest()
+
+
+def block_hash(previous: str, looks: Iterable[Look]) -> tuple[str, int]:
+    """The hash of a block over the one before it and its rows in order, and the number of rows."""
+    digest = hashlib.sha256(previous.encode())
+    rows = 0
+    for look in looks:
+        digest.update(row_hash(look))
+        rows += 1
+    return digest.hexdigest(), rows
+
+
+def seal_looks(*, at: datetime) -> int:
+    """Seal every row written since the last block; returns how many. Safe to run at any time, twice or at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('look_log'))")
+    sealed = 0
+    while rows := _seal_next(at=at):
+        sealed += rows
+    return sealed
+
+
+def _seal_next(*, at: datetime) -> int:
+    last = Block.objects.order_by("-number").first()
+    after = last.last_look if last else 0
+    looks = list(Look.objects.filter(number__gt=after).order_by("number")[:BLOCK_SIZE])
+    if not looks:
+        return 0
+    previous = last.hash if last else GENESIS
+    digest, rows = block_hash(previous, looks)
+    Block.objects.create(
+        number=last.number + 1 if last else 1,
+        first_look=looks[0].number,
+        last_look=looks[-1].number,
+        rows=rows,
+        previous_hash=previous,
+        hash=digest,
+        sealed_at=at,
+    )
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """What a walk along the chain found. `broken_block` is the first block that does not hold, if any."""
+
+    blocks: int
+    rows: int
+    unsealed: int
+    broken_block: int | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether no sealed row has been altered, added or removed."""
+        return self.broken_block is None
+
+
+def verify_chain() -> ChainCheck:
+    """Recompute every block; an altered, added or removed row or block shows as the first broken one."""
+    previous, after, number, rows = GENESIS, 0, 0, 0
+    for block in Block.objects.order_by("number"):
+        number += 1
+        digest, count = block_hash(previous, _looks_between(after, block.last_look))
+        whole = (block.number, block.previous_hash, block.hash, block.rows) == (number, previous, digest, count)
+        if not whole:
+            return ChainCheck(number, rows, 0, block.number)
+        previous, after, rows = block.hash, block.last_look, rows + count
+    unsealed = Look.objects.filter(number__gt=after).count()
+    return ChainCheck(number, rows, unsealed, None)
+
+
+def _looks_between(after: int, last: int) -> Iterator[Look]:
+    return Look.objects.filter(number__gt=after, number__lte=last).order_by("number").iterator(chunk_size=5000)

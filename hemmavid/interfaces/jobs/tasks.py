@@ -1,0 +1,17 @@
+"""What happens by itself while `hemmavid serve` runs."""
+
+from procrastinate.contrib.django import app
+
+from hemmavid.access.actors import SYSTEM
+from hemmavid.access.scope import scoped
+from hemmavid.audit import operations
+from hemmavid.lib import clock
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="seal_looks", pass_context=False)
+def seal_looks(timestamp: int) -> int:
+    """Seal what has been looked at since the last block, once a minute. Returns the number of rows sealed."""
+    del timestamp  # procrastinate says when the task was due; the seal says when it was made
+    with scoped(SYSTEM):
+        return operations.seal_looks(at=clock.now())

@@ -1,0 +1,10 @@
+"""Django's name for the package."""
+
+from django.apps import AppConfig
+
+
+class VisitsConfig(AppConfig):
+    """Visits."""
+
+    name = "hemmavid.visits"
+    label = "visits"
