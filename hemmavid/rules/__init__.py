@@ -1,0 +1,1 @@
+"""Pure rules: values in, explained results out. No clock, no database, no settings."""

@@ -1,0 +1,69 @@
+"""The parameters the rules know: name, level, unit and form. A file for any other name is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from hemmavid.rules.parameter_values import (
+    Choice,
+    DecimalNumber,
+    Form,
+    InterventionTable,
+    Text,
+    WholeNumber,
+    Words,
+    YesNo,
+)
+
+MODES = Choice(("half_up", "half_even", "up", "down"))
+DECIMALS = WholeNumber(0, 2)
+PAID_OR_NOT = Choice(("paid", "not_paid"))
+
+
+class Level(StrEnum):
+    """Who decides the value, and the folder its file lies in."""
+
+    NATIONAL = "national"
+    MUNICIPAL = "municipal"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParameter:
+    """One parameter the rules look up. `needs_decision`: each value names who decided it, and where (R180)."""
+
+    unit: str
+    form: Form
+    level: Level = Level.MUNICIPAL
+    needs_decision: bool = False
+
+
+SCHEMA: dict[str, KnownParameter] = {
+    "calendar.non_banking_days": KnownParameter(
+        "kinds of day", Words(("saturday", "sunday", "public", "de_facto")), Level.NATIONAL
+    ),
+    "payment.model": KnownParameter("model", Choice(("performed", "granted")), needs_decision=True),
+    "price_decision": KnownParameter("decision", Text(), needs_decision=True),
+    "insats.class": KnownParameter("class per intervention", InterventionTable()),
+    "round.hours_decimals": KnownParameter("decimals", DECIMALS),
+    "round.hours_mode": KnownParameter("mode", MODES),
+    "round.line_decimals": KnownParameter("decimals", DECIMALS),
+    "round.line_mode": KnownParameter("mode", MODES),
+    "round.total": KnownParameter("unit of total", Choice(("ore",), ("krona",))),
+    "absence.method": KnownParameter("method", Choice(("daily",), ("planned_visits",))),
+    "absence.first_day": KnownParameter("paid or not", PAID_OR_NOT),
+    "absence.last_day": KnownParameter("paid or not", PAID_OR_NOT),
+    "gp_bonus.hours": KnownParameter("hours", DecimalNumber(Decimal(0), Decimal(100))),
+    "gp_bonus.scope": KnownParameter("scope", Choice(("provider", "municipality"))),
+    "gp_bonus.reset_months": KnownParameter("months", WholeNumber(0, 1200, frozenset({0}))),
+    "cap.period": KnownParameter("period", Choice(("month",), ("week", "occasion"))),
+    "deduction.when": KnownParameter("missing rights", Choice(("either", "both"))),
+    "rural.source": KnownParameter("source", Choice(("manual",), ("postcode", "polygon"))),
+    "pay.day": KnownParameter("day of month", WholeNumber(1, 28)),
+    "pay.shift": KnownParameter("direction", Choice(("next", "previous", "none"))),
+    "visit.double_sum": KnownParameter("yes or no", YesNo()),
+    "visit.count": KnownParameter("count", Choice(("once", "per_employee"))),
+    "bom.pay_percent": KnownParameter("percent", WholeNumber(0, 100, frozenset({0}))),
+    "manual_both.policy": KnownParameter("policy", Choice(("approve", "refuse", "accept"))),
+}
