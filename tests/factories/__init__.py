@@ -1,0 +1,33 @@
+"""Invented municipality, providers, clients and visits for tests. Nobody here exists."""
+
+from tests.factories.chain import (
+    AbsenceFactory,
+    ApprovedPlanFactory,
+    ClientFactory,
+    GrantFactory,
+    PriceFactory,
+    ProviderFactory,
+    ProviderRightFactory,
+    RoleAssignmentFactory,
+    RuralMarkFactory,
+    StaffFactory,
+    UnitFactory,
+    UserFactory,
+    VisitFactory,
+)
+
+__all__ = [
+    "AbsenceFactory",
+    "ApprovedPlanFactory",
+    "ClientFactory",
+    "GrantFactory",
+    "PriceFactory",
+    "ProviderFactory",
+    "ProviderRightFactory",
+    "RoleAssignmentFactory",
+    "RuralMarkFactory",
+    "StaffFactory",
+    "UnitFactory",
+    "UserFactory",
+    "VisitFactory",
+]
