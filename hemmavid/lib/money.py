@@ -54,3 +54,6 @@ class Money:
 
     def __str__(self) -> str:
         return f"{self.kronor:.2f}"
+
+
+NO_MONEY = Money(0)

@@ -1,4 +1,4 @@
-"""Days of absence (uppehåll): days strictly between leaving and return (R073, R196, A10, contract.md section 4)."""
+"""Days of absence (uppehåll): those strictly between leaving and return (R073, R196, A10; contract.md 4)."""
 
 from __future__ import annotations
 

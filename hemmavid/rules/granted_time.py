@@ -60,9 +60,7 @@ def parts_an_hour(days_in_month: int) -> int:
     return DAYS_A_WEEK * days_in_month * MINUTES_AN_HOUR
 
 
-def granted_hours(
-    grants: Iterable[GrantFacts], period: Period, deceased_on: date | None = None
-) -> Fraction:
+def granted_hours(grants: Iterable[GrantFacts], period: Period, deceased_on: date | None = None) -> Fraction:
     """Exact granted hours of the grants over any period with an end. Additive over any split of it."""
     return _exact(grants, period, deceased_on, ((1, AFTER_ALL_DAYS),))
 

@@ -1,4 +1,4 @@
-"""The intervention codes of contract.md section 3, their Swedish labels and how each is paid (R060-R067, A28)."""
+"""The intervention codes of contract.md section 3, their Swedish labels and groups (R060-R067, A28)."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -167,7 +168,7 @@ def read_file(path: Path, level: Level) -> Parameter:
     if not isinstance(rows, list) or not rows:
         raise MalformedParameter(path.name, "values", "minst ett värde behövs: [[values]]")
     values = [_dated(path, known, row, number) for number, row in enumerate(rows, start=1)]
-    for number, (earlier, later) in enumerate(zip(values, values[1:], strict=False), start=2):
+    for number, (earlier, later) in enumerate(pairwise(values), start=2):
         if later.valid_from <= earlier.valid_from:
             reason = "varje valid_from ska vara senare än den före"
             raise MalformedParameter(path.name, f"värde {number}", reason)

@@ -31,7 +31,7 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownParameter:
-    """One parameter the rules look up. `needs_decision`: each value names who decided it, and where (R180)."""
+    """One parameter the rules look up. `needs_decision`: each value names who decided it and where (R180)."""
 
     unit: str
     form: Form
