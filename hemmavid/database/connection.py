@@ -29,16 +29,20 @@ def databases_from(environ: Mapping[str, str], checkout: Path = CHECKOUT) -> dic
     `look_log` is a connection of its own, so that a look is committed whatever becomes of the page.
     Raises DatabaseUnusable on a URL that cannot be read.
     """
-    url = environ.get(URL_VARIABLE, "")
-    owner = from_url(url, URL_VARIABLE) if url else embedded(environ, checkout)
     app_url = environ.get(APP_URL_VARIABLE, "")
-    application = acting_as_app(from_url(app_url, APP_URL_VARIABLE) if app_url else owner)
+    app_login = from_url(app_url, APP_URL_VARIABLE) if app_url else None
+    if url := environ.get(URL_VARIABLE, ""):
+        owner = from_url(url, URL_VARIABLE)
+    else:
+        # A web server may be given the application's login alone: it can look at the schema, not change it.
+        owner = app_login or embedded(environ, checkout)
+    application = acting_as_app(app_login or owner)
     return {"default": application, OWNER_ALIAS: owner, "look_log": {**application}}
 
 
 def is_embedded(environ: Mapping[str, str]) -> bool:
     """Whether the database is ours to start and to migrate without being asked."""
-    return not environ.get(URL_VARIABLE)
+    return not (environ.get(URL_VARIABLE) or environ.get(APP_URL_VARIABLE))
 
 
 def embedded(environ: Mapping[str, str], checkout: Path = CHECKOUT) -> dict[str, Any]:

@@ -1,18 +1,18 @@
 """Making the database ready before the first query: started, migrated, and with its roles.
 
 An embedded database is ours: it is started and migrated without asking. One given by URL belongs to the
-municipality's operator: it is only looked at, and migrated by `hemmavid migrate` alone (contract.md section 1).
+municipality's operator: it is only looked at; `hemmavid migrate` alone migrates it (contract.md section 1).
 """
 
 import atexit
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 from django.core.management import call_command
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from hemmavid.database.connection import OWNER_ALIAS, conninfo, is_embedded
@@ -54,23 +54,24 @@ def release() -> None:
 def migrations_to_run() -> int:
     """How many migrations the database lacks. Raises DatabaseUnusable when it cannot be reached."""
     with _reached():
-        executor = MigrationExecutor(connections[OWNER_ALIAS])
+        connections[OWNER_ALIAS].ensure_connection()
+    executor = MigrationExecutor(connections[OWNER_ALIAS])
     connections[OWNER_ALIAS].close()
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def migrate(tell: Callable[[str], None] | None = None) -> int:
+def migrate() -> int:
     """Bring the schema up to date as its owner, one process at a time; returns how many migrations ran.
 
     Roles come first, because migrations name them in policies; rights last, because they follow the tables.
     """
     settings: dict[str, Any] = dict(connections[OWNER_ALIAS].settings_dict)
-    with _reached(), psycopg.connect(**conninfo(settings), autocommit=True) as owner:
+    with _reached():
+        owner = psycopg.connect(**conninfo(settings), autocommit=True)
+    with owner:
         owner.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
         make_app_role(owner)
         count = migrations_to_run()
-        if tell:
-            tell(str(count))
         call_command("migrate", database=OWNER_ALIAS, interactive=False, verbosity=0)
         call_command("createcachetable", database=OWNER_ALIAS, verbosity=0)
         grant_rights(owner)
@@ -83,5 +84,5 @@ def _reached() -> Iterator[None]:
     """Turn a refused connection into one of our refusals; the words of PostgreSQL hold no password."""
     try:
         yield
-    except psycopg.OperationalError as error:
+    except (psycopg.OperationalError, OperationalError) as error:
         raise DatabaseUnusable(Problem.UNREACHABLE, detail=str(error).strip()) from error
