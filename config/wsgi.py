@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"config.settings.{os.environ.get('HEMMAVID_SETTINGS', 'dev')}")
+os.environ.setdefault(
+    "DJANGO_SETTINGS_MODULE", f"config.settings.{os.environ.get('HEMMAVID_SETTINGS', 'dev')}"
+)
 application = get_wsgi_application()

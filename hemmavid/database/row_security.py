@@ -18,24 +18,24 @@ def unit_in_scope(column: str = "unit_id") -> str:
 def row_security(table: str, condition: str) -> migrations.RunSQL:
     """A migration step that lets `table` be read and written only where `condition` or the municipality."""
     return migrations.RunSQL(
-        sql=[
+        sql=(
             f"alter table {table} enable row level security",
             f"drop policy if exists in_scope on {table}",
             f"create policy in_scope on {table} using ({EVERYWHERE} or {condition})",
-        ],
-        reverse_sql=[
+        ),
+        reverse_sql=(
             f"drop policy in_scope on {table}",
             f"alter table {table} disable row level security",
-        ],
+        ),
     )
 
 
 def serving_unit_trigger(table: str) -> migrations.RunSQL:
     """A migration step: whoever has rows about a client in `table` is remembered as a serving unit."""
-    create = [
+    create = tuple(
         f"""create trigger keep_serving_unit_{event.lower()} after {event} on {table}
             referencing new table as new_rows for each statement execute function keep_serving_units()"""
         for event in ("INSERT", "UPDATE")
-    ]
-    drop = [f"drop trigger keep_serving_unit_{event} on {table}" for event in ("insert", "update")]
+    )
+    drop = tuple(f"drop trigger keep_serving_unit_{event} on {table}" for event in ("insert", "update"))
     return migrations.RunSQL(sql=create, reverse_sql=drop)

@@ -22,8 +22,9 @@ def keeps_history(*, exclude: list[str] | None = None) -> Callable[[type[models.
 
     The history table carries the row security of its own table; nothing in it can be changed.
     """
-    return pghistory.track(
+    track: Callable[[type[models.Model]], type[models.Model]] = pghistory.track(
         pghistory.UpdateEvent(label="superseded", row=pghistory.Old, level=pghistory.Statement),
         exclude=exclude,
         append_only=True,
     )
+    return track

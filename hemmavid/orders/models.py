@@ -74,7 +74,7 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
     """Absences, seen by units for the time they served the client."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Absences that touch a grant at one of the actor's units; an old provider sees its own period only."""
+        """Absences that touch a grant at the actor's units; an old provider sees its own period only."""
         reach = actor.reach(Permission.CLIENT_READ)
         if reach.everywhere:
             return self
@@ -88,7 +88,9 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
             output_field=DateRangeField(),
         )
         served = Grant.objects.filter(
-            client=models.OuterRef("client"), unit_id__in=sorted(reach.unit_ids, key=str), period__overlap=away
+            client=models.OuterRef("client"),
+            unit_id__in=sorted(reach.unit_ids, key=str),
+            period__overlap=away,
         )
         return self.filter(models.Exists(served))
 

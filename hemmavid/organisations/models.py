@@ -42,7 +42,9 @@ class Provider(Row):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=ProviderKind.values), name="provider_kind_known")
+            models.CheckConstraint(
+                condition=models.Q(kind__in=ProviderKind.values), name="provider_kind_known"
+            )
         ]
 
     def __str__(self) -> str:
@@ -117,7 +119,9 @@ class ProviderRight(Row):
                 ],
                 violation_error_message="Utföraren har redan en uppgift om rätten under perioden.",
             ),
-            models.CheckConstraint(condition=models.Q(period__isempty=False), name="provider_right_period_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(period__isempty=False), name="provider_right_period_not_empty"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,9 @@ class ClientQuerySet(models.QuerySet["Client"]):
             return self
         if not reach:
             return self.none()
-        served = ServingUnit.objects.filter(client=models.OuterRef("pk"), unit_id__in=sorted(reach.unit_ids, key=str))
+        served = ServingUnit.objects.filter(
+            client=models.OuterRef("pk"), unit_id__in=sorted(reach.unit_ids, key=str)
+        )
         return self.filter(models.Exists(served))
 
 
@@ -74,7 +76,9 @@ class RuralMark(Row):
                 expressions=[("client", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
                 violation_error_message="Brukaren har redan en uppgift om landsbygd under perioden.",
             ),
-            models.CheckConstraint(condition=models.Q(period__isempty=False), name="rural_mark_period_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(period__isempty=False), name="rural_mark_period_not_empty"
+            ),
         ]
 
     def __str__(self) -> str:

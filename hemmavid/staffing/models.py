@@ -22,7 +22,7 @@ class Staff(Row):
 
 
 class DeviceToken(Row):
-    """What a device of a staff member shows at the field app's door (contract section 6); only its hash is kept."""
+    """What a device shows at the field app's door (contract section 6); only the token's hash is kept."""
 
     token_hash = models.CharField(max_length=64, unique=True)
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="tokens")

@@ -1,4 +1,4 @@
-"""Visits as they were registered: one row a staff member; two rows with one code are one double-staffed visit."""
+"""Visits as they were registered: one row a staff member, so two rows when a visit is double-staffed."""
 
 from django.db import models
 
@@ -43,7 +43,9 @@ class Visit(Row):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["code", "staff"], nulls_distinct=False, name="visit_once_a_staff_member"),
+            models.UniqueConstraint(
+                fields=["code", "staff"], nulls_distinct=False, name="visit_once_a_staff_member"
+            ),
             models.CheckConstraint(condition=models.Q(status__in=Status.values), name="visit_status_known"),
             models.CheckConstraint(
                 condition=models.Q(ended_at__isnull=True) | models.Q(ended_at__gte=models.F("started_at")),
@@ -52,8 +54,11 @@ class Visit(Row):
             models.CheckConstraint(
                 condition=~models.Q(status="performed")
                 | models.Q(
-                    started_at__isnull=False, ended_at__isnull=False, staff__isnull=False,
-                    start_method__in=Method.values, end_method__in=Method.values,
+                    started_at__isnull=False,
+                    ended_at__isnull=False,
+                    staff__isnull=False,
+                    start_method__in=Method.values,
+                    end_method__in=Method.values,
                 ),
                 name="visit_performed_is_complete",
             ),

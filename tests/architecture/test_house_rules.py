@@ -82,7 +82,9 @@ def _is_public(path: Path, wanted: ast.AST) -> bool:
     """Functions of a module, and methods of its public classes; what lies inside a function is private."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     bodies = [tree.body]
-    bodies += [node.body for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    bodies += [
+        node.body for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
     return any(
         isinstance(node, ast.FunctionDef) and node.lineno == getattr(wanted, "lineno", 0)
         for body in bodies

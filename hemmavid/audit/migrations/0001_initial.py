@@ -6,78 +6,121 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='DataChange',
+            name="DataChange",
             fields=[
-                ('number', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('what', models.CharField(max_length=100)),
-                ('rows', models.IntegerField()),
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("what", models.CharField(max_length=100)),
+                ("rows", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('number', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.UUIDField(null=True)),
-                ('actor_name', models.CharField(max_length=200)),
-                ('roles', models.CharField(max_length=200)),
-                ('unit_id', models.UUIDField(null=True)),
-                ('action', models.CharField(choices=[('look', 'Öppnade'), ('list', 'Visade lista'), ('search', 'Sökte'), ('open_protected', 'Öppnade skyddad identitet'), ('export', 'Laddade ner'), ('change', 'Ändrade')], max_length=20)),
-                ('client_id', models.UUIDField(null=True)),
-                ('page', models.CharField(max_length=200)),
-                ('rows', models.IntegerField(default=1)),
+                ("number", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.UUIDField(null=True)),
+                ("actor_name", models.CharField(max_length=200)),
+                ("roles", models.CharField(max_length=200)),
+                ("unit_id", models.UUIDField(null=True)),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("look", "Öppnade"),
+                            ("list", "Visade lista"),
+                            ("search", "Sökte"),
+                            ("open_protected", "Öppnade skyddad identitet"),
+                            ("export", "Laddade ner"),
+                            ("change", "Ändrade"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("client_id", models.UUIDField(null=True)),
+                ("page", models.CharField(max_length=200)),
+                ("rows", models.IntegerField(default=1)),
             ],
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('first_look', models.BigIntegerField()),
-                ('last_look', models.BigIntegerField()),
-                ('rows', models.IntegerField()),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('sealed_at', models.DateTimeField()),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("first_look", models.BigIntegerField()),
+                ("last_look", models.BigIntegerField()),
+                ("rows", models.IntegerField()),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                ("sealed_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('previous_hash',), name='block_chain_does_not_fork')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("previous_hash",), name="block_chain_does_not_fork")
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='block',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='031de646bd6bbfc137d777738f1da67846a51ada', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_57566', table='audit_block', when='BEFORE')),
+            model_name="block",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="031de646bd6bbfc137d777738f1da67846a51ada",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_57566",
+                    table="audit_block",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='datachange',
-            index=models.Index(fields=['-at'], name='data_change_newest'),
+            model_name="datachange",
+            index=models.Index(fields=["-at"], name="data_change_newest"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='datachange',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1dbf48b95a26507f4ef6f1821b13e5916af85c9f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_30667', table='audit_datachange', when='BEFORE')),
+            model_name="datachange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1dbf48b95a26507f4ef6f1821b13e5916af85c9f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_30667",
+                    table="audit_datachange",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='look',
-            index=models.Index(fields=['client_id', 'at'], name='look_of_client'),
+            model_name="look",
+            index=models.Index(fields=["client_id", "at"], name="look_of_client"),
         ),
         migrations.AddIndex(
-            model_name='look',
-            index=models.Index(fields=['actor_id', 'at'], name='look_by_actor'),
+            model_name="look",
+            index=models.Index(fields=["actor_id", "at"], name="look_by_actor"),
         ),
         migrations.AddIndex(
-            model_name='look',
-            index=models.Index(fields=['unit_id', 'at'], name='look_from_unit'),
+            model_name="look",
+            index=models.Index(fields=["unit_id", "at"], name="look_from_unit"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='look',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='55f9680af4a08ad0ca64f2831a78615c28b5c318', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b6b68', table='audit_look', when='BEFORE')),
+            model_name="look",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="55f9680af4a08ad0ca64f2831a78615c28b5c318",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_b6b68",
+                    table="audit_look",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -5,28 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('care_plans', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('people', '0001_initial'),
+        ("care_plans", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='approvedplan',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approved_plans', to='people.client'),
+            model_name="approvedplan",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="approved_plans", to="people.client"
+            ),
         ),
         migrations.AddField(
-            model_name='approvedplan',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approved_plans', to='organisations.unit'),
+            model_name="approvedplan",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="approved_plans",
+                to="organisations.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvedplan',
-            constraint=models.UniqueConstraint(fields=('client', 'unit', 'approved_on'), name='approved_plan_once_a_day'),
+            model_name="approvedplan",
+            constraint=models.UniqueConstraint(
+                fields=("client", "unit", "approved_on"), name="approved_plan_once_a_day"
+            ),
         ),
     ]

@@ -8,113 +8,225 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orders', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('people', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("orders", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("people", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='absence',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to='people.client'),
+            model_name="absence",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="absences", to="people.client"
+            ),
         ),
         migrations.AddField(
-            model_name='absenceevent',
-            name='client',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.client'),
+            model_name="absenceevent",
+            name="client",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.client",
+            ),
         ),
         migrations.AddField(
-            model_name='absenceevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="absenceevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='absenceevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='orders.absence'),
+            model_name="absenceevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="orders.absence",
+            ),
         ),
         migrations.AddField(
-            model_name='grant',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='people.client'),
+            model_name="grant",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="people.client"
+            ),
         ),
         migrations.AddField(
-            model_name='grant',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='organisations.unit'),
+            model_name="grant",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="organisations.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='grantevent',
-            name='client',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='people.client'),
+            model_name="grantevent",
+            name="client",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="people.client",
+            ),
         ),
         migrations.AddField(
-            model_name='grantevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="grantevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='grantevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='orders.grant'),
+            model_name="grantevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="orders.grant",
+            ),
         ),
         migrations.AddField(
-            model_name='grantevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='organisations.unit'),
+            model_name="grantevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="organisations.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.UniqueConstraint(fields=('client', 'left_on'), name='absence_once_a_day'),
+            model_name="absence",
+            constraint=models.UniqueConstraint(fields=("client", "left_on"), name="absence_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), ('returned_on__gte', models.F('left_on')), _connector='OR'), name='absence_returns_after_leaving'),
+            model_name="absence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("returned_on__isnull", True), ("returned_on__gte", models.F("left_on")), _connector="OR"
+                ),
+                name="absence_returns_after_leaving",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='absence',
-            trigger=pgtrigger.compiler.Trigger(name='superseded_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "orders_absenceevent" ("client_id", "id", "left_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "returned_on") SELECT old_values."client_id", old_values."id", old_values."left_on", _pgh_attached_context.value, NOW(), \'superseded\', old_values."id", old_values."reason", old_values."returned_on" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f92fd9fba9a6598ef945876cd55e8a46df714782', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_superseded_update_f4463', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='orders_absence', when='AFTER')),
+            model_name="absence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="superseded_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "orders_absenceevent" ("client_id", "id", "left_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "returned_on") SELECT old_values."client_id", old_values."id", old_values."left_on", _pgh_attached_context.value, NOW(), \'superseded\', old_values."id", old_values."reason", old_values."returned_on" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f92fd9fba9a6598ef945876cd55e8a46df714782",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_superseded_update_f4463",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="orders_absence",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='absenceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='390ed301fab78e82ade450580f82041f1ba82080', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2f829', table='orders_absenceevent', when='BEFORE')),
+            model_name="absenceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="390ed301fab78e82ade450580f82041f1ba82080",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_2f829",
+                    table="orders_absenceevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['unit', 'client'], name='grant_of_unit'),
+            model_name="grant",
+            index=models.Index(fields=["unit", "client"], name="grant_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('client', '='), ('unit', '='), ('intervention', '='), ('period', '&&')], name='grant_one_at_a_time', violation_error_message='Brukaren har redan insatsen vid enheten under perioden.'),
+            model_name="grant",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[("client", "="), ("unit", "="), ("intervention", "="), ("period", "&&")],
+                name="grant_one_at_a_time",
+                violation_error_message="Brukaren har redan insatsen vid enheten under perioden.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1)), name='grant_minutes_positive'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 1)), name="grant_minutes_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('per__in', ['week', 'month'])), name='grant_per_known'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("per__in", ["week", "month"])), name="grant_per_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False), ('period__startswith__isnull', False)), name='grant_period_has_a_start'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period__isempty", False), ("period__startswith__isnull", False)),
+                name="grant_period_has_a_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('in_effect__isnull', True), models.Q(('in_effect__isempty', False), ('in_effect__startswith__isnull', False)), _connector='OR'), name='grant_in_effect_has_a_start'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("in_effect__isnull", True),
+                    models.Q(("in_effect__isempty", False), ("in_effect__startswith__isnull", False)),
+                    _connector="OR",
+                ),
+                name="grant_in_effect_has_a_start",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='grant',
-            trigger=pgtrigger.compiler.Trigger(name='superseded_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "orders_grantevent" ("client_id", "code", "id", "in_effect", "intervention", "minutes", "per", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT old_values."client_id", old_values."code", old_values."id", old_values."in_effect", old_values."intervention", old_values."minutes", old_values."per", old_values."period", _pgh_attached_context.value, NOW(), \'superseded\', old_values."id", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8ec615d77db3532058e4c705cc34be8f47d96443', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_superseded_update_9fddc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='orders_grant', when='AFTER')),
+            model_name="grant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="superseded_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "orders_grantevent" ("client_id", "code", "id", "in_effect", "intervention", "minutes", "per", "period", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit_id") SELECT old_values."client_id", old_values."code", old_values."id", old_values."in_effect", old_values."intervention", old_values."minutes", old_values."per", old_values."period", _pgh_attached_context.value, NOW(), \'superseded\', old_values."id", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8ec615d77db3532058e4c705cc34be8f47d96443",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_superseded_update_9fddc",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="orders_grant",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='grantevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3f49917d4ef37dfb5a0a80ce71bca3242cbb0a83', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9d5c2', table='orders_grantevent', when='BEFORE')),
+            model_name="grantevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="3f49917d4ef37dfb5a0a80ce71bca3242cbb0a83",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_9d5c2",
+                    table="orders_grantevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
