@@ -14,6 +14,7 @@ from hemmavid.demo.window import Window, first_of_month
 FREE_CHOICE_STARTS = date(2018, 3, 1)
 FRAME_TIME_STARTS = date(2022, 10, 1)
 DEATHS_A_MONTH = 0.010
+MOST_MONTHS = 9.0  # a longer demo has no more turns and deaths, so that its last month is not empty
 OPEN_ENDED_SHARE = 0.08
 UNCLOSED_AFTER_DEATH_SHARE = 0.2
 
@@ -92,7 +93,7 @@ def event_day(window: Window, point: float) -> date:
 
 
 def _turn(point: float, window: Window) -> Turn | Standing | None:
-    months = min(window.days / DAYS_A_MONTH, 9.0)
+    months = _months(window)
     shares: list[tuple[Turn | Standing, float]] = [(turn, turn.value * months) for turn in Turn]
     shares += [(standing, standing.value) for standing in Standing]
     for turn, share in shares:
@@ -100,6 +101,10 @@ def _turn(point: float, window: Window) -> Turn | Standing | None:
             return turn
         point -= share
     return None
+
+
+def _months(window: Window) -> float:
+    return min(window.days / DAYS_A_MONTH, MOST_MONTHS)
 
 
 def _decided_on(window: Window, days_before: int) -> date:
@@ -120,7 +125,7 @@ def _with_history(phase: Phase, started_on: date, point: float) -> list[Phase]:
 
 def _death(seed: int, number: int, window: Window) -> tuple[date, float] | None:
     point = Spread(seed).at(Concern.DEATH, number)
-    if point >= DEATHS_A_MONTH * window.days / DAYS_A_MONTH:
+    if point >= DEATHS_A_MONTH * _months(window):
         return None
     rng = stream(seed, "death", number)
     return window.starts_on + timedelta(days=rng.randrange(window.days)), rng.random()

@@ -13,7 +13,7 @@ from hemmavid.demo.care import DAYS_A_MONTH, Course, DemoGrant, DemoPlan, Needs,
 from hemmavid.demo.chance import Concern, Spread, stream
 from hemmavid.demo.providers import NIGHT_UNIT
 
-MEDIAN_HOURS = 12.4
+MEDIAN_HOURS = 12.7
 HOURS_SIGMA = 1.1
 FEWEST_HOURS, MOST_HOURS = 1.5, 220.0
 OWN_KINDS_SHARE = 0.08

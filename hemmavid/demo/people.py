@@ -15,21 +15,24 @@ ROLE_WORDS = {
 }
 
 MANAGERS = (
-    *("Maja Sand", "Jonas Älvmo", "Samira Haddadi", "Petra Ljunglid", "Goran Selimac", "Helena Askvall"),
-    *(
-        "Anton Frostmark",
-        "Ubah Samatar",
-        "Marko Koskela",
-        "Linnea Björkdal",
-        "Rikard Hedvall",
-        "Jasna Delimar",
-    ),
+    "Maja Sand",
+    "Jonas Älvmo",
+    "Samira Haddadi",
+    "Petra Ljunglid",
+    "Goran Selimac",
+    "Helena Askvall",
+    "Anton Frostmark",
+    "Ubah Samatar",
+    "Marko Koskela",
+    "Linnea Björkdal",
+    "Rikard Hedmo",
+    "Jasna Delimar",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class DemoUser:
-    """A user of the demo; `is_primary` marks the one of the role's own login button (contract.md section 7)."""
+    """A user of the demo; `is_primary` marks the one of the role's login button (contract.md section 7)."""
 
     username: str
     name: str

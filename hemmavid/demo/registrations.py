@@ -51,7 +51,7 @@ class VisitPlan:
         return lines
 
     def _staffed(self, unit: str, visit: RegisteredVisit, roster: Roster) -> Iterator[str]:
-        """One line, or two with the same code when two came; a visit nobody has time for today is left out."""
+        """One line, or two with the same code when two came; a visit pushed past the last day is left out."""
         start, code, end, client, intervention, start_method, end_method, approved, status, staff = visit
         text = self._times.text
         head = f"{code},K{client:04d},{unit},{intervention}"

@@ -1,6 +1,7 @@
 """Staff of the units and who takes which visit: nobody in two places at once, known faces first."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 from hemmavid.demo.chance import stream
 from hemmavid.demo.check_digits import Sex
@@ -9,7 +10,6 @@ from hemmavid.demo.providers import NIGHT_UNIT, UNITS
 
 STAFF_OF_A_CITY, CLIENTS_OF_A_CITY = 1_200, 3_500
 FEWEST_STAFF = 4
-TEAM_SIZE = 7
 EVENING_STARTS = 14 * 3_600 + 1_800
 TRAVEL_SECONDS = 180
 
@@ -52,8 +52,6 @@ class Roster:
         self._free_at = [0] * len(staff)
         self._shift: tuple[int, bool] | None = None
         self._on_duty: list[bool] = []
-        self._pool: list[int] = []
-        self._next = 0
 
     def take(self, start: int, end: int, day_second: tuple[int, int], client: int) -> tuple[int, int]:
         """The place of a member of staff and the seconds the client waits for them; busy until the end.
@@ -66,7 +64,7 @@ class Roster:
             self._open(shift)
         place = self._known(start, client)
         if place < 0:
-            place = self._anyone(start)
+            place = self._anyone()
         wait = max(0, self._free_at[place] - start)
         self._free_at[place] = end + wait + TRAVEL_SECONDS
         return place, wait
@@ -79,23 +77,16 @@ class Roster:
             (day + 2 * place) % 7 < 5 and (self._is_night or ((week + place) % 3 == 0) == is_evening)
             for place in range(len(self.codes))
         ]
-        self._pool = [place for place, is_on in enumerate(self._on_duty) if is_on]
 
     def _known(self, start: int, client: int) -> int:
-        """One of the client's own team who is on duty and free, or -1."""
+        """The first on duty and free, from the client's own place in the list on; -1 when there is none."""
         count = len(self.codes)
-        place = client * 5 % count
-        for _ in range(min(TEAM_SIZE, count)):
+        first = client * 5 % count
+        for place in chain(range(first, count), range(first)):
             if self._on_duty[place] and self._free_at[place] <= start:
                 return place
-            place = place + 1 if place + 1 < count else 0
         return -1
 
-    def _anyone(self, start: int) -> int:
-        """Anyone free on duty, else the one of all who is or will be free first."""
-        for step in range(len(self._pool)):
-            place = self._pool[(self._next + step) % len(self._pool)]
-            if self._free_at[place] <= start:
-                self._next += step + 1
-                return place
+    def _anyone(self) -> int:
+        """The one of all who is or will be free first."""
         return min(range(len(self.codes)), key=self._free_at.__getitem__)
