@@ -73,7 +73,7 @@ def drawing(name: str, title: str, description: str, parts: Iterable[SafeString]
         name=name,
         title=title,
         description=description,
-        parts=SafeString("").join(parts),
+        parts=format_html_join("", "{}", ((part,) for part in parts)),
     )
 
 

@@ -58,7 +58,7 @@ def page_header(  # the parameters are the header's five slots
     """`{% page_header title lead=… crumbs=… as_of=… %}buttons{% endpage_header %}`: the top of a page."""
     return template.loader.render_to_string(
         "office/parts/page_header.html",
-        {"title": title, "lead": lead, "crumbs": crumbs, "as_of": as_of, "actions": content.strip()},
+        {"title": title, "lead": lead, "crumbs": crumbs, "as_of": as_of, "actions": SafeString(content.strip())},
     )
 
 
