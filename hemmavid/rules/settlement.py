@@ -11,9 +11,10 @@ from hemmavid.lib import swedish
 from hemmavid.lib.hours import as_decimal
 from hemmavid.lib.money import Money
 from hemmavid.lib.periods import Month
-from hemmavid.lib.rounding import Rounding, RoundingMode
+from hemmavid.lib.rounding import HALF_UP, Rounding, RoundingMode
+from hemmavid.rules.absence import Span, absent_spans, days_within
 from hemmavid.rules.explanation import Step, parameter_step
-from hemmavid.rules.granted_time import Per, parts_an_hour
+from hemmavid.rules.granted_time import DAYS_A_WEEK, GrantFacts, Per
 from hemmavid.rules.hours_statement import AtomFacts, PaymentModel, StatementLine, StatementRules
 from hemmavid.rules.interventions import PaymentClass, label_of
 from hemmavid.rules.parameter_files import DatedValue, ParameterSet
@@ -31,7 +32,8 @@ class SettlementRules:
     classes: DatedValue
     deduction_when: DatedValue
     rural: DatedValue
-    hours_decimals: DatedValue
+    hours_mode: DatedValue
+    absent_first_day: DatedValue
     line_mode: DatedValue
     rounding: Rounding
 
@@ -47,7 +49,8 @@ class SettlementRules:
             classes=parameters.at("insats.class", day),
             deduction_when=parameters.at("deduction.when", day),
             rural=parameters.at("rural.source", day),
-            hours_decimals=parameters.at("round.hours_decimals", day),
+            hours_mode=parameters.at("round.hours_mode", day),
+            absent_first_day=parameters.at("absence.first_day", day),
             line_mode=mode,
             rounding=Rounding(parameters.at("round.line_decimals", day).whole, RoundingMode(mode.text)),
         )
@@ -163,7 +166,7 @@ def _hours_step(line: StatementLine, facts: AtomFacts, rules: SettlementRules) -
         sentence = f"{label} ersätts med {done}"
         return parameter_step(sentence, "S01, R119, R075", rules.model, inputs)
     model = parameter_step("Beviljad tid som är verkställd ersätts", "S01, R195, R180", rules.model, {})
-    granted = (model, *_granted_steps(facts, rules), _granted_lov_step(line))
+    granted = (model, *_granted_steps(facts, rules), _granted_lov_step(line, rules.hours_mode))
     paid = swedish.hours(line.payable_hours)
     if rules.statement.classes[line.intervention] is PaymentClass.AS_GRANTED:
         sentence = f"{label} ersätts som beviljat (klass cat1): {paid}"
@@ -176,33 +179,49 @@ def _hours_step(line: StatementLine, facts: AtomFacts, rules: SettlementRules) -
 
 
 def _granted_steps(facts: AtomFacts, rules: SettlementRules) -> list[Step]:
+    """One step for each grant of the month, and one for its days of absence."""
+    absent = absent_spans(facts.absences, rules.statement.absence)
     steps = []
-    month = rules.month
     for grant in sorted(facts.grants, key=lambda grant: grant.period.start):
         span = grant.days_in(rules.statement.span, facts.deceased_on)
-        if span is None:
-            continue
-        days = span[1] - span[0]
-        whole = 7 if grant.per is Per.WEEK else month.days
-        share = grant.share(days, month.days)
-        hours = as_decimal(rules.statement.rounding.hundredths(share, parts_an_hour(month.days)))
-        first, last = date.fromordinal(span[0]), date.fromordinal(span[1] - 1)
-        sentence = (
-            f"Beviljat {grant.minutes} min per {PER_LABELS[grant.per]} i {days} dagar "
-            f"({first.isoformat()}–{last.isoformat()}): {grant.minutes} × {days} ÷ {whole} min = "
-            f"{swedish.hours(hours)}"
-        )
-        inputs = {"minutes": str(grant.minutes), "per": grant.per.value, "days": str(days)}
-        steps.append(parameter_step(sentence, "R072, R195", rules.hours_decimals, inputs))
+        if span is not None:
+            steps.append(_grant_step(grant, span, rules.month))
+            away = days_within(absent, *span)
+            if away:
+                steps.append(_absence_step(away, rules.absent_first_day))
     return steps
 
 
-def _granted_lov_step(line: StatementLine) -> Step:
+def _grant_step(grant: GrantFacts, span: Span, month: Month) -> Step:
+    days = span[1] - span[0]
+    whole = DAYS_A_WEEK if grant.per is Per.WEEK else month.days
+    minutes = swedish.number(as_decimal(HALF_UP.hundredths(grant.minutes * days, whole)))
+    first, last = date.fromordinal(span[0]), date.fromordinal(span[1] - 1)
+    return Step(
+        sentence=(
+            f"Beviljat {grant.minutes} min per {PER_LABELS[grant.per]} i {_days(days)} "
+            f"({first.isoformat()}–{last.isoformat()}): {grant.minutes} × {days} ÷ {whole} = {minutes} min "
+            f"(R072, R195)."
+        ),
+        rule="R072, R195",
+        inputs={"minutes": str(grant.minutes), "per": grant.per.value, "days": str(days)},
+    )
+
+
+def _absence_step(days: int, policy: DatedValue) -> Step:
+    paid = "ersätts" if policy.text == "paid" else "ersätts inte"
+    sentence = f"Uppehåll i {_days(days)} av dem; dagen brukaren lämnar hemmet {paid}"
+    return parameter_step(sentence, "R073, R196, A10", policy, {"absent_days": str(days)})
+
+
+def _granted_lov_step(line: StatementLine, mode: DatedValue) -> Step:
     granted, absence, lov = (
         swedish.hours(figure) for figure in (line.granted_hours, line.absence_hours, line.granted_lov_hours)
     )
-    return Step(
-        sentence=f"{granted} beviljad − {absence} uppehåll = {lov} (R074, R195, R196).",
-        rule="R074, R195, R196",
-        inputs={"granted_hours": str(line.granted_hours), "absence_hours": str(line.absence_hours)},
-    )
+    inputs = {"granted_hours": str(line.granted_hours), "absence_hours": str(line.absence_hours)}
+    sentence = f"{granted} beviljad − {absence} uppehåll = {lov}, avrundat en gång"
+    return parameter_step(sentence, "R074, R195, R196, A9", mode, inputs)
+
+
+def _days(count: int) -> str:
+    return "1 dag" if count == 1 else f"{count} dagar"

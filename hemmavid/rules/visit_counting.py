@@ -134,7 +134,7 @@ _COUNTS = {
     Evidence.MANUAL_UNAPPROVED: "Räknas: kommunen godtar manuella besök utan godkännande (R023, A19).",
 }
 _REFUSED = {
-    Evidence.MANUAL_APPROVED: "Räknas inte: båda ändarna är manuella, vilket kommunen inte godtar (R023, A19).",
+    Evidence.MANUAL_APPROVED: "Räknas inte: kommunen godtar inte två manuella ändar (R023, A19).",
     Evidence.MANUAL_UNAPPROVED: "Räknas inte: båda ändarna är manuella och besöket är inte godkänt (R023).",
 }
 
