@@ -16,11 +16,11 @@ class Concern(Enum):
 
     UNIT = 2
     AGE = 3
-    SEX = 5
+    SEX = 17
     RURAL = 7
     PROTECTED = 11
-    DEATH = 13
-    COURSE = 17
+    DEATH = 59
+    COURSE = 5
     HOURS = 19
     OWN_KINDS = 23
     MEALS = 29
@@ -30,7 +30,7 @@ class Concern(Enum):
     NIGHT = 43
     ALARM = 47
     DOUBLE = 53
-    NO_NUMBER = 59
+    NO_NUMBER = 13
     OPEN_ENDED = 61
     SECOND_PLAN = 67
     WATCH = 71

@@ -73,7 +73,7 @@ OWN_TIMES = {
     "natthjalp": (11.0, 0.5, 1, 7),
     "trygghetslarm": (14.0, 0.5, 3, 1),
 }
-NIGHT_HOURS = (22, 23, 23, 0, 1, 2, 3, 4, 5)
+NIGHT_HOURS = (22, 23, 23, 1, 2, 3, 4, 5)
 WITHOUT_VISITS = frozenset({"tillsyn_digital", "hemgangsteam"})
 
 
