@@ -80,7 +80,7 @@ class DemoGrant:
 
     @property
     def weekly_minutes(self) -> float:
-        return float(self.minutes) if self.per == "week" else self.minutes * 7 / DAYS_A_MONTH
+        return self.minutes if self.per == "week" else self.minutes * 7 / DAYS_A_MONTH
 
     def days_in_effect(self, first: date, last: date) -> tuple[date, date] | None:
         """First and last day between `first` and `last` on which the grant is valid and in effect."""
