@@ -4,7 +4,7 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +15,12 @@ from hemmavid.database.account import Account, choose_account, make_aside, reada
 from hemmavid.database.binaries import Binaries, find_binaries
 from hemmavid.database.connection import EMBEDDED_NAME
 from hemmavid.database.errors import DatabaseUnusable, Problem
-from hemmavid.database.place import Place, is_open_to_others
+from hemmavid.database.place import SOCKET_FILE, Place, is_open_to_others
 
 SUPERUSER = "postgres"
 BUILTIN_LOCALE_SINCE = 17
 PATIENCE_SECONDS = 10.0  # with a server that lives but does not answer
+ORPHAN_SECONDS = 3.0  # with what a killed server left behind
 RECOVERY_SECONDS = 300.0  # with one that says it is repairing itself after a crash
 _SETTINGS_FILE = "hemmavid.conf"
 _SETTINGS = {
@@ -31,6 +32,7 @@ _SETTINGS = {
     "timezone": "UTC",
 }
 _FAST_AND_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_STOP_ORDERS = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0))  # and their patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,11 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server in an orderly way; forcibly when it does not listen. Nothing committed is lost."""
-        for order, patience in ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0)):
+        for order, patience in _STOP_ORDERS:
             pid = self.living_server()
-            if pid is None:
-                return
-            os.kill(pid, order)
-            if self._is_gone_within(patience):
+            if pid is not None:
+                os.kill(pid, order)
+            if _comes_true(lambda: self.living_server() is None, patience):
                 return
         raise DatabaseUnusable(Problem.NOT_STOPPED, path=str(self.data))
 
@@ -114,14 +115,6 @@ class Cluster:
             time.sleep(0.05)
         return True
 
-    def _is_gone_within(self, seconds: float) -> bool:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if self.living_server() is None:
-                return True
-            time.sleep(0.02)
-        return False
-
     def _create(self) -> None:
         """Make the data folder under another name first, so that a killed initdb leaves nothing half done."""
         unfinished = self.folder / "data.new"
@@ -155,9 +148,20 @@ class Cluster:
         file.chmod(0o644)  # the folder is closed; the account must read what root wrote
 
     def _clear_away_dead(self) -> None:
-        """Remove the mark of a server that is gone: PostgreSQL itself would trust a reused process id."""
-        if self.living_server() is None:
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
+        """Remove the marks of a server that was killed, and its orphans, which hold its shared memory.
+
+        PostgreSQL itself trusts a process id that another program has now, or that nobody has reaped.
+        """
+        mark = self.data / "postmaster.pid"
+        if not mark.exists():
+            return
+        for order in (signal.SIGQUIT, signal.SIGKILL):
+            for pid in _servers_of(self.data):
+                os.kill(pid, order)
+            if _comes_true(lambda: not _servers_of(self.data), ORPHAN_SECONDS):
+                break
+        for left in (mark, self.socket / SOCKET_FILE, self.socket / f"{SOCKET_FILE}.lock"):
+            left.unlink(missing_ok=True)
 
     def _make_database(self) -> None:
         """The owner's role and database, as a URL would name them. The owner is no superuser."""
@@ -203,6 +207,21 @@ def _cluster_folder(place: Place, account: Account) -> Path:
 def _major_of(data: Path) -> int | None:
     version = data / "PG_VERSION"
     return int(version.read_text()) if version.exists() else None
+
+
+def _comes_true(is_so: Callable[[], bool], seconds: float) -> bool:
+    end = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def _servers_of(data: Path) -> list[int]:
+    """Every living process of PostgreSQL that works in `data`."""
+    pids = [int(process.name) for process in Path("/proc").iterdir() if process.name.isdigit()]
+    return [pid for pid in pids if _is_server_of(pid, data)]
 
 
 def _is_server_of(pid: int, data: Path) -> bool:

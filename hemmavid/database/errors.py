@@ -15,6 +15,7 @@ class Problem(StrEnum):
     BINARIES_MISSING = "binaries_missing"
     OTHER_VERSION = "other_version"
     FOLDER_UNREADABLE = "folder_unreadable"
+    FOLDER_FAILED = "folder_failed"
     FOLDER_TAKEN = "folder_taken"
     NOT_CREATED = "not_created"
     NOT_STARTED = "not_started"

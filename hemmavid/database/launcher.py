@@ -7,13 +7,15 @@ killed process, so its database is found running by the next one, which stops it
 
 import fcntl
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from hemmavid.database.cluster import Cluster, cluster_at
+from hemmavid.database.errors import DatabaseUnusable, Problem
 from hemmavid.database.place import CHECKOUT, Place, place_from
 
 
@@ -30,15 +32,20 @@ class Lease:
         """Let go; whoever is last stops the server. Safe to repeat, and of no effect in a forked child."""
         if self._use < 0 or os.getpid() != self._process:
             return
-        starting = _open(self.place.start_lock)
-        try:
-            fcntl.flock(starting, fcntl.LOCK_EX)
-            if _lock_alone(self._use):
-                self.cluster.stop()
-        finally:
-            os.close(self._use)
-            self._use = -1
-            os.close(starting)
+        with _alone(self.place.start_lock):
+            try:
+                if _is_last(self._use):
+                    self.cluster.stop()
+                    self._tidy_up()
+            finally:
+                os.close(self._use)
+                self._use = -1
+
+    def _tidy_up(self) -> None:
+        """Leave no empty folder in a place that all machines share."""
+        with suppress(OSError):
+            self.place.socket.rmdir()
+            self.place.aside.rmdir()
 
     def __enter__(self) -> Self:
         return self
@@ -55,16 +62,15 @@ def use_embedded(environ: Mapping[str, str], checkout: Path = CHECKOUT, *, is_du
     Safe with any number of processes at once. Raises DatabaseUnusable when it cannot be made or started.
     """
     place = place_from(environ, checkout)
-    place.var.mkdir(parents=True, exist_ok=True)
-    starting = _open(place.start_lock)
     try:
-        fcntl.flock(starting, fcntl.LOCK_EX)
-        cluster = cluster_at(place, environ, is_durable=is_durable)
-        cluster.start()
-        use = _open(place.use_lock)
-        fcntl.flock(use, fcntl.LOCK_SH)
-    finally:
-        os.close(starting)
+        place.var.mkdir(parents=True, exist_ok=True)
+        with _alone(place.start_lock):
+            cluster = cluster_at(place, environ, is_durable=is_durable)
+            cluster.start()
+            use = _open(place.use_lock)
+            fcntl.flock(use, fcntl.LOCK_SH)
+    except OSError as error:
+        raise DatabaseUnusable(Problem.FOLDER_FAILED, path=str(place.var), detail=str(error)) from error
     return Lease(place, cluster, use, os.getpid())
 
 
@@ -73,7 +79,17 @@ def _open(path: Path) -> int:
     return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
-def _lock_alone(descriptor: int) -> bool:
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    descriptor = _open(path)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _is_last(descriptor: int) -> bool:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

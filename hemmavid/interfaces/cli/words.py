@@ -34,6 +34,7 @@ _WORDS = {
         "PostgreSQL får inte köras som root och når inte mappen {path}. "
         "Öppna vägen dit (chmod o+x) eller välj en annan mapp med HEMMAVID_VAR."
     ),
+    Problem.FOLDER_FAILED: "Mappen {path} kan inte användas för databasen: {detail}",
     Problem.FOLDER_TAKEN: "Mappen {path} finns redan och tillhör någon annan. Ta bort den och försök igen.",
     Problem.NOT_CREATED: "Databasen kunde inte skapas i {path}:\n{detail}",
     Problem.NOT_STARTED: "Databasen kunde inte startas. Hela loggen: {log}\n{detail}",
