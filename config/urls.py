@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from hemmavid.interfaces.office.health import healthz
+
 urlpatterns = [
-    path("konto/", include("allauth.urls")),
+    path("healthz", healthz, name="healthz"),
+    path("konto/", include("hemmavid.interfaces.office.login.account_urls")),
     path("", include("hemmavid.interfaces.office.urls")),
 ]

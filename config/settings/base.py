@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from config.settings.logging import *
+from config.settings.login import *
 from hemmavid.database.connection import databases_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -16,6 +18,7 @@ MAY_HOLD_DEMO = True
 PARAMETERS_FOLDER = os.environ.get("HEMMAVID_PARAMETERS") or None
 
 INSTALLED_APPS = [
+    "hemmavid.interfaces.office",  # first, so that its templates stand before those of the login library
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -41,11 +44,11 @@ INSTALLED_APPS = [
     "hemmavid.staffing",
     "hemmavid.visits",
     "hemmavid.reports",
-    "hemmavid.interfaces.office",
     "hemmavid.interfaces.jobs",
 ]
 
 MIDDLEWARE = [
+    "hemmavid.interfaces.office.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -84,11 +87,6 @@ TEMPLATES = [
 DATABASES = databases_from(os.environ, BASE_DIR)
 
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -97,10 +95,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-
-LOGIN_URL = "/login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/login"
 
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", "Svenska")]
@@ -123,10 +117,6 @@ CACHES = {
     }
 }
 
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 10 * 3600
-CSRF_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -139,7 +129,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *OIDC_ORIGINS],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "manifest-src": ["'self'"],

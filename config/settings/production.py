@@ -16,8 +16,11 @@ missing = [name for name in REQUIRED if not os.environ.get(name)]
 if missing:
     raise ImproperlyConfigured(f"Produktionsläget kräver {', '.join(missing)}.")
 
+LOGGING["loggers"]["hemmavid"]["level"] = os.environ.get("HEMMAVID_LOG", "").upper() or "INFO"
+
 MAY_HOLD_DEMO = False
 DEMO_LOGIN = False
+SECOND_FACTOR_REQUIRED = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = os.environ.get("HEMMAVID_TLS", "required") == "required"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600

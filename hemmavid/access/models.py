@@ -73,7 +73,9 @@ class RoleAssignment(Row):
 
     user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=30, choices=[(role.value, role.label) for role in Role])
-    unit = models.ForeignKey("organisations.Unit", models.PROTECT, null=True, blank=True, related_name="assignments")
+    unit = models.ForeignKey(
+        "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="assignments"
+    )
     period = DateRangeField()
 
     objects = RoleAssignmentQuerySet.as_manager()
@@ -81,8 +83,13 @@ class RoleAssignment(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(role__in=["care_worker", "coordinator", "unit_manager"], unit__isnull=False)
-                | (~models.Q(role__in=["care_worker", "coordinator", "unit_manager"]) & models.Q(unit__isnull=True)),
+                condition=models.Q(
+                    role__in=["care_worker", "coordinator", "unit_manager"], unit__isnull=False
+                )
+                | (
+                    ~models.Q(role__in=["care_worker", "coordinator", "unit_manager"])
+                    & models.Q(unit__isnull=True)
+                ),
                 name="role_of_a_unit_has_one",
             ),
             models.CheckConstraint(condition=models.Q(period__isempty=False), name="role_period_not_empty"),

@@ -9,27 +9,33 @@ from django.db import connection, transaction
 from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
 
-NOBODY = "none"
+NOBODY, UNITS, MUNICIPALITY = "none", "units", "municipality"
+
+_READ = "select coalesce(current_setting('app.scope', true), ''), coalesce(current_setting('app.units', true), '')"
+_SET = "select set_config('app.scope', %s, true), set_config('app.units', %s, true)"
 
 
 @contextmanager
 def scoped(actor: Actor, *, read_only: bool = False) -> Iterator[None]:
     """A transaction in which the database answers for `actor` and nobody else.
 
-    Unset again when the transaction ends, however it ends. With `read_only` every write is refused.
+    When it ends, however it ends, the connection speaks for whom it spoke before: nobody, as a rule.
+    With `read_only` every write is refused by the database.
     """
-    reach = actor.reach(Permission.CLIENT_READ)
-    kind = "municipality" if reach.everywhere else "units" if reach.unit_ids else NOBODY
-    units = ",".join(sorted(str(unit_id) for unit_id in reach.unit_ids))
     who = str(actor.user_id or actor.name)
     with transaction.atomic(), pghistory.context(actor=who), connection.cursor() as cursor:
-        cursor.execute(
-            "select set_config('app.scope', %s, true), set_config('app.units', %s, true)", [kind, units]
-        )
+        cursor.execute(_READ)
+        before = cursor.fetchone()
+        cursor.execute(_SET, _settings_of(actor))
         if read_only:
             cursor.execute("set transaction read only")
-        try:
-            yield
-        finally:
-            if connection.in_atomic_block and not connection.needs_rollback:
-                cursor.execute("select set_config('app.scope', '', true), set_config('app.units', '', true)")
+        yield
+        # An error needs no tidying: PostgreSQL takes the settings back with the transaction or savepoint.
+        if not connection.needs_rollback:
+            cursor.execute(_SET, before)
+
+
+def _settings_of(actor: Actor) -> tuple[str, str]:
+    reach = actor.reach(Permission.CLIENT_READ)
+    kind = MUNICIPALITY if reach.everywhere else UNITS if reach.unit_ids else NOBODY
+    return kind, ",".join(sorted(str(unit_id) for unit_id in reach.unit_ids))

@@ -12,7 +12,7 @@ _ROLE = sql.Identifier(APP_ROLE)
 # Tables whose rows are technical, not facts: here the application itself may delete.
 DELETABLE_TABLES = (
     "django_session",
-    "cache_entry",
+    "hemmavid_cache",
     "procrastinate_%",
     "account_%",
     "mfa_%",

@@ -1,6 +1,8 @@
-"""Addresses of the office."""
+"""Addresses of the office, area by area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "office"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("hemmavid.interfaces.office.login.urls")),
+]
