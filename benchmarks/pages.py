@@ -1,0 +1,63 @@
+"""Server time and queries of the pages people wait for, through the whole stack but the network."""
+
+from dataclasses import dataclass
+from statistics import quantiles
+from time import perf_counter
+
+ROUNDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PageFigures:
+    """Milliseconds at the median and at 95 %, and the number of queries of one request."""
+
+    page: str
+    clients: int
+    p50: float
+    p95: float
+    queries: int
+
+
+def measure_pages(clients: int) -> list[PageFigures]:
+    """Measure the client page and the settlement pages as a unit manager and a controller see them."""
+    from hemmavid.access.actors import SYSTEM
+    from hemmavid.access.scope import scoped
+    from hemmavid.people.models import Client
+
+    with scoped(SYSTEM):
+        client = Client.objects.get(code="K0001").pk
+    return [
+        _measure("brukarsidan (enhetschef)", "unit_manager", f"/brukare/{client}/", clients),
+        _measure("brukarlistan (controller)", "controller", "/brukare/", clients),
+        _measure("ersättning, månaden (enhetschef)", "unit_manager", "/ersattning/2026-10/", clients),
+        _measure(
+            "ersättning, brukaren (enhetschef)", "unit_manager", f"/ersattning/2026-10/{client}/", clients
+        ),
+    ]
+
+
+def _measure(page: str, role: str, address: str, clients: int) -> PageFigures:
+    from django.db import connection
+    from django.test import Client as Browser
+    from django.test.utils import CaptureQueriesContext
+
+    from hemmavid.access.models import User
+
+    browser = Browser(SERVER_NAME="localhost")
+    browser.force_login(
+        User.objects.filter(assignments__role=role).order_by("username").distinct()[0]
+        if role != "unit_manager"
+        else User.objects.get(assignments__role=role, assignments__unit__code="U01"),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    times = []
+    for _ in range(ROUNDS):
+        started = perf_counter()
+        response = browser.get(address)
+        times.append((perf_counter() - started) * 1000)
+        if response.status_code != 200:
+            raise RuntimeError(f"{address} answered {response.status_code}")
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(address)
+    cuts = quantiles(times[5:], n=20)
+    return PageFigures(page, clients, cuts[9], cuts[18], len(captured))
