@@ -45,32 +45,22 @@ def show(lease: Lease, setting: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def made_data(tmp_path_factory) -> Path:
-    """A data folder made once, because initdb takes longer than a copy."""
-    folder = tmp_path_factory.mktemp("made") / "var"
-    with use_embedded({"HEMMAVID_VAR": str(folder)}, is_durable=False) as lease:
-        pass
-    return lease.cluster.data
+def used_folder() -> Iterator[Path]:
+    """One folder with a database in it, because making one takes longer than all a test does with it."""
+    yield from _open_folder()
 
 
 @pytest.fixture
-def launched(empty_launched, made_data) -> Launched:
-    """A database that has been used before and is not running."""
-    shutil.copytree(made_data, empty_launched.var / "postgres" / "data")
-    return empty_launched
+def launched(used_folder) -> Iterator[Launched]:
+    """A database that has been used before and is not running. A test leaves its data whole."""
+    yield from _launched_in(used_folder)
 
 
 @pytest.fixture
 def empty_launched() -> Iterator[Launched]:
-    """A short path, open to every account, so that each test chooses its own trouble."""
-    folder = Path(tempfile.mkdtemp(prefix="hv-"))
-    folder.chmod(0o755)
-    started = Launched(folder / "var")
-    try:
-        yield started
-    finally:
-        started.stop_all()
-        shutil.rmtree(folder, ignore_errors=True)
+    """An empty folder, for tests of the making and of damage."""
+    for folder in _open_folder():
+        yield from _launched_in(folder)
 
 
 @pytest.fixture(params=["wheel", "debian"])
@@ -80,3 +70,21 @@ def each_postgres(request, empty_launched) -> Launched:
         pytest.skip("Debian's PostgreSQL is not installed on this machine")
     empty_launched.environ["HEMMAVID_POSTGRES"] = request.param
     return empty_launched
+
+
+def _open_folder() -> Iterator[Path]:
+    """A short path, open to every account, so that each test chooses its own trouble."""
+    folder = Path(tempfile.mkdtemp(prefix="hv-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _launched_in(folder: Path) -> Iterator[Launched]:
+    started = Launched(folder / "var")
+    try:
+        yield started
+    finally:
+        started.stop_all()

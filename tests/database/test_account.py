@@ -74,10 +74,11 @@ class TestWithoutNamespaces:
                 shutil.rmtree(lease.place.aside)
 
     @pytest.mark.usefixtures("no_namespaces")
-    def test_a_chosen_folder_that_nobody_can_reach_is_refused(self, launched):
-        launched.var.chmod(0o700)
+    def test_a_chosen_folder_that_nobody_can_reach_is_refused(self, empty_launched):
+        empty_launched.var.mkdir(exist_ok=True)
+        empty_launched.var.chmod(0o700)
         with pytest.raises(DatabaseUnusable) as refusal:
-            launched.start()
+            empty_launched.start()
         assert refusal.value.problem is Problem.FOLDER_UNREADABLE
 
 

@@ -77,7 +77,7 @@ class TestStart:
     def test_rows_of_an_error_stay_out_of_the_log(self, launched):
         lease = launched.start()
         with connect(lease) as server:
-            server.execute("CREATE TABLE person (number text PRIMARY KEY)")
+            server.execute("CREATE TEMPORARY TABLE person (number text PRIMARY KEY)")
             server.execute("INSERT INTO person VALUES ('19121212-1212')")
             with pytest.raises(Exception, match="duplicate"):
                 server.execute("INSERT INTO person VALUES ('19121212-1212')")
@@ -175,10 +175,12 @@ class TestCrash:
 
 
 class TestRefusals:
-    def test_data_of_another_version_is_not_touched(self, launched):
-        (launched.var / "postgres" / "data" / "PG_VERSION").write_text("9\n")
+    def test_data_of_another_version_is_not_touched(self, empty_launched):
+        data = empty_launched.var / "postgres" / "data"
+        data.mkdir(parents=True)
+        (data / "PG_VERSION").write_text("9\n")
         with pytest.raises(DatabaseUnusable) as refusal:
-            launched.start()
+            empty_launched.start()
         assert refusal.value.problem is Problem.OTHER_VERSION
         assert refusal.value.values["needed"] == "9"
 
@@ -188,12 +190,12 @@ class TestRefusals:
             find_binaries({"HEMMAVID_POSTGRES": "debian"})
         assert refusal.value.problem is Problem.BINARIES_MISSING
 
-    def test_a_broken_data_folder_is_told_with_the_servers_own_words(self, launched):
-        with launched.start() as lease:
+    def test_a_broken_data_folder_is_told_with_the_servers_own_words(self, empty_launched):
+        with empty_launched.start() as lease:
             pass
         (lease.cluster.data / "global" / "pg_control").unlink()
         with pytest.raises(DatabaseUnusable) as refusal:
-            launched.start()
+            empty_launched.start()
         assert refusal.value.problem is Problem.NOT_STARTED
         assert "pg_control" in refusal.value.values["detail"]
 
@@ -214,10 +216,10 @@ class TestRefusals:
         assert refusal.value.values["detail"] == "no room"
 
 
-def test_a_deep_folder_gets_its_socket_elsewhere(launched):
-    launched.var = launched.var / ("deep-" * 20) / "var"
-    lease = launched.start()
+def test_a_deep_folder_gets_its_socket_elsewhere(empty_launched):
+    empty_launched.var = empty_launched.var / ("deep-" * 20) / "var"
+    lease = empty_launched.start()
     assert lease.place.socket == lease.place.aside / "socket"
     assert len(os.fsencode(lease.place.socket / SOCKET_FILE)) <= LONGEST_SOCKET_PATH
     assert lease.cluster.is_answering()
-    assert lease.cluster.folder == launched.var / "postgres"
+    assert lease.cluster.folder == empty_launched.var / "postgres"
