@@ -29,11 +29,11 @@ Row = dict[str, Any]
 @lru_cache
 def cases() -> list[Row]:
     """Every case of every file, with the file's name."""
-    found = []
-    for path in sorted(GOLDEN.glob("*.toml")):
-        for case in tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)["case"]:
-            found.append({**case, "file": path.name})
-    return found
+    return [
+        {**case, "file": path.name}
+        for path in sorted(GOLDEN.glob("*.toml"))
+        for case in tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)["case"]
+    ]
 
 
 def cases_with(key: str) -> list[Row]:
@@ -73,11 +73,11 @@ class GoldenMonth:
 
     def visits(self) -> list[visit_counting.VisitFacts]:
         """The visits; `times` repeats a row as visits of their own."""
-        found = []
-        for number, row in enumerate(self.case.get("visits", [])):
-            for copy in range(row.get("times", 1)):
-                found.append(visit_of(row, f"{number}-{copy}"))
-        return found
+        return [
+            visit_of(row, f"{number}-{copy}")
+            for number, row in enumerate(self.case.get("visits", []))
+            for copy in range(row.get("times", 1))
+        ]
 
     def settlement_lines(self) -> list[settlement.SettlementLine]:
         """The lines of the settlement, as its one provider is paid."""
@@ -106,7 +106,7 @@ class GoldenMonth:
         return self.rules.price(row, marks)
 
     def _atom(self, key: tuple[str, str, str], grants: Any, done: Any) -> hours_statement.AtomFacts:
-        unit, client, intervention = key
+        unit, client, _ = key
         deceased_on = self.deceased.get(client)
         figures = done.get(key, visit_counting.Performed(0, 0))
         frame = grants.get((unit, client, FRAME_TIME), [])
