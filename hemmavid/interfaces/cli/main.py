@@ -71,7 +71,7 @@ def main(words: Sequence[str]) -> int:
     _speak_utf8()
     _end_in_order_when_told()
     try:
-        status = _run(words)
+        status = _status_of(words)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone, as `head` does. Python must not try to flush again at its end.
@@ -83,13 +83,24 @@ def main(words: Sequence[str]) -> int:
     return status
 
 
+def _status_of(words: Sequence[str]) -> int:
+    """argparse ends with SystemExit, and so does a signal; both are statuses like any other."""
+    try:
+        return _run(words)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else exits.DONE
+
+
 def _run(words: Sequence[str]) -> int:
     os.environ.setdefault(
         "DJANGO_SETTINGS_MODULE", f"config.settings.{os.environ.get('HEMMAVID_SETTINGS') or 'dev'}"
     )
     command = next((each for each in COMMANDS if words and each.name == words[0] and each.exists), None)
     if command is None:
-        _general_parser().parse_args(words or ["--help"])
+        parser = _general_parser()
+        if words:
+            parser.parse_args(words)
+        parser.print_help()
         return exits.USAGE
     try:
         return _run_command(command, words[1:])
