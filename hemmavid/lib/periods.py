@@ -70,6 +70,9 @@ class Month:
     month: int
 
     def __post_init__(self) -> None:
+        # The first and last year of the calendar have no instant before or day after them.
+        if not date.min.year < self.year < date.max.year:
+            raise ValueError(f"a month lies between the years 2 and 9998, not in {self.year}")
         date(self.year, self.month, 1)
 
     @classmethod

@@ -127,29 +127,20 @@ def _line_effects(old: MonthLine | None, new: MonthLine | None) -> list[tuple[Ca
 
 
 def _sentence(effect: Effect, previous: Month, current: Month) -> str:
-    kronor, hours = swedish.signed_kronor(effect.amount), _signed_hours(effect.hours)
-    count = f"{effect.count} brukare"
-    match effect.cause:
-        case Cause.NEW_CLIENTS:
-            return f"{kronor}: {count} är nya ({hours})."
-        case Cause.ENDED_CLIENTS:
-            return f"{kronor}: {count} har inte längre någon ersättning ({hours})."
-        case Cause.PRICE:
-            return f"{kronor}: priset per timme är ett annat för {count}."
-        case Cause.ABSENCE:
-            word = "mindre" if effect.hours > 0 else "mer"
-            return f"{kronor}: {word} uppehåll för {count} ({hours})."
-        case Cause.GRANTED:
-            days = (
-                ""
-                if current.days == previous.days
-                else f"; månaden har {current.days} dagar mot {previous.days}"
-            )
-            return f"{kronor}: ändrad beviljad tid för {count} ({hours}{days})."
-        case Cause.PERFORMED:
-            return f"{kronor}: ändrad utförd tid för {count} ({hours})."
-        case Cause.CARE_PLANS:
-            return f"{kronor}: ersättning för första genomförandeplan, {count}."
+    hours, count = _signed_hours(effect.hours), f"{effect.count} brukare"
+    new = "ny" if effect.count == 1 else "nya"
+    away = "mindre" if effect.hours > 0 else "mer"
+    days = "" if current.days == previous.days else f"; månaden har {current.days} dagar mot {previous.days}"
+    told = {
+        Cause.NEW_CLIENTS: f"{count} är {new} ({hours})",
+        Cause.ENDED_CLIENTS: f"{count} har inte längre någon ersättning ({hours})",
+        Cause.PRICE: f"priset per timme är ett annat för {count}",
+        Cause.ABSENCE: f"{away} uppehåll för {count} ({hours})",
+        Cause.GRANTED: f"ändrad beviljad tid för {count} ({hours}{days})",
+        Cause.PERFORMED: f"ändrad utförd tid för {count} ({hours})",
+        Cause.CARE_PLANS: f"ersättning för första genomförandeplan, {count}",
+    }
+    return f"{swedish.signed_kronor(effect.amount)}: {told[effect.cause]}."
 
 
 def _signed_hours(hours: Decimal) -> str:

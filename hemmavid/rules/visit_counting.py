@@ -104,15 +104,16 @@ class Performed:
     visits: int
 
 
+_ACCEPTED = {
+    ManualPolicy.REFUSE: frozenset({Evidence.TAGGED}),
+    ManualPolicy.APPROVE: frozenset({Evidence.TAGGED, Evidence.MANUAL_APPROVED}),
+    ManualPolicy.ACCEPT: frozenset(Evidence),
+}
+
+
 def accepted_evidence(policy: ManualPolicy) -> frozenset[Evidence]:
     """The kinds of evidence that count under the policy for visits with both ends manual (A19)."""
-    match policy:
-        case ManualPolicy.REFUSE:
-            return frozenset({Evidence.TAGGED})
-        case ManualPolicy.APPROVE:
-            return frozenset({Evidence.TAGGED, Evidence.MANUAL_APPROVED})
-        case ManualPolicy.ACCEPT:
-            return frozenset(Evidence)
+    return _ACCEPTED[policy]
 
 
 def evidence_of(start_method: str, end_method: str, *, is_approved: bool | None) -> Evidence | None:

@@ -63,7 +63,20 @@ class TestPeriod:
 
 class TestMonth:
     @pytest.mark.parametrize(
-        "text", ["2022-13", "2022-00", "2022-1", "202211", "2022-11-01", "", "nov", "２０２２-11"]
+        "text",
+        [
+            "2022-13",
+            "2022-00",
+            "2022-1",
+            "202211",
+            "2022-11-01",
+            "",
+            "nov",
+            "２０２２-11",
+            "0000-01",
+            "0001-01",
+            "9999-12",
+        ],
     )
     def test_refuses_any_other_form(self, text: str) -> None:
         with pytest.raises(ValueError, match="month"):
