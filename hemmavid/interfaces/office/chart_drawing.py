@@ -101,12 +101,13 @@ def grid(plane: Plane, written: Callable[[Decimal], str]) -> SafeString:
 
 def labels(plane: Plane, words: Sequence[str]) -> SafeString:
     """Words below the slots. Every second may be hidden on narrow screens when there are many."""
+    is_crowded = sum(bool(word) for word in words) > MANY_LABELS
     return format_html_join(
         "",
         '<text class="{}" x="{}" y="{}" font-size="12" text-anchor="middle">{}</text>',
         (
             (
-                "hv-chart-soft hv-chart-spare" if len(words) > MANY_LABELS and place % 2 else "hv-chart-soft",
+                "hv-chart-soft hv-chart-spare" if is_crowded and place % 2 else "hv-chart-soft",
                 at(plane.x(place) + plane.slot / 2),
                 at(HEIGHT - BOTTOM + 18),
                 word,

@@ -1,14 +1,19 @@
-"""The values base.html is drawn from. The context processor makes them; they hold words, never rules.
+"""The values base.html and login.html are drawn from. They hold words and addresses, never rules.
 
-Variables of base.html (all may be missing: their part is then left out):
-`navigation`, `bottom_navigation`: sequences of `NavigationItem` · `signed_in`: `SignedIn` · `search_url` ·
-`logout_url` · `help_url` · `accessibility_url` · `municipality`: its name · `as_of`: aware datetime of the
-last change of the data · `is_demo`.
+A view or the context processor gives them as plain template variables of the same names; a missing one is
+left out of the page. The tags `page_frame` and `door` gather them, so no page can fail for want of a menu.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from hemmavid.interfaces.office.parts import initials_of
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Self
+
+from django.template import Context
+
+from hemmavid.interfaces.office.parts import DemoPerson, initials_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +40,45 @@ class SignedIn:
     def initials(self) -> str:
         """First letters of the first and last name: KL."""
         return initials_of(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """What stands around every page. `as_of`: the last change of the data; `query`: what was searched for."""
+
+    navigation: Sequence[NavigationItem] = ()
+    bottom_navigation: Sequence[NavigationItem] = ()
+    signed_in: SignedIn | None = None
+    search_url: str = ""
+    query: str = ""
+    logout_url: str = ""
+    help_url: str = ""
+    accessibility_url: str = ""
+    municipality: str = ""
+    as_of: datetime | None = None
+    is_demo: bool = False
+    messages: Iterable[object] = ()
+
+    @classmethod
+    def of(cls, context: Context) -> Self:
+        """Each field from the template variable of its name, else its default."""
+        return cls(**_given(context, cls))
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The login page. `action_url` takes the chosen person as `user`; without people: the real form."""
+
+    people: Sequence[DemoPerson] = ()
+    action_url: str = ""
+    next_url: str = ""
+    password_url: str = ""
+
+    @classmethod
+    def of(cls, context: Context) -> Self:
+        """Each field from the template variable of its name, else its default."""
+        return cls(**_given(context, cls))
+
+
+def _given(context: Context, kind: type[PageFrame | Door]) -> dict[str, Any]:
+    return {field.name: context[field.name] for field in fields(kind) if field.name in context}

@@ -9,10 +9,12 @@ from datetime import datetime
 
 from django import template
 from django.forms import BoundField, Form
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hemmavid.interfaces.office import icons
+from hemmavid.interfaces.office.frame import Door, PageFrame
 from hemmavid.interfaces.office.parts import (
     SIGNAL_SHAPES,
     SIGNAL_WORDS,
@@ -38,6 +40,18 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def page_frame(context: template.Context) -> PageFrame:
+    """`{% page_frame as frame %}`: what base.html stands on, from the variables of the same names."""
+    return PageFrame.of(context)
+
+
+@register.simple_tag(takes_context=True)
+def door(context: template.Context) -> Door:
+    """`{% door as door %}`: what login.html stands on, from the variables of the same names."""
+    return Door.of(context)
+
+
+@register.simple_tag(takes_context=True)
 def color_scheme(context: template.Context) -> str:
     """light, dark or auto: what the person chose (theme.js keeps it in a cookie), so no page flashes."""
     request = context.get("request")
@@ -45,9 +59,8 @@ def color_scheme(context: template.Context) -> str:
     return chosen if chosen in COLOR_SCHEMES else "auto"
 
 
-@register.simple_block_tag(takes_context=True)
-def page_header(  # the parameters are the header's five slots
-    context: template.Context,
+@register.simple_block_tag
+def page_header(
     content: str,
     title: str,
     *,
@@ -56,10 +69,9 @@ def page_header(  # the parameters are the header's five slots
     as_of: datetime | None = None,
 ) -> SafeString:
     """`{% page_header title lead=… crumbs=… as_of=… %}buttons{% endpage_header %}`: the top of a page."""
-    return template.loader.render_to_string(
-        "office/parts/page_header.html",
-        {"title": title, "lead": lead, "crumbs": crumbs, "as_of": as_of, "actions": SafeString(content.strip())},
-    )
+    actions = SafeString(content.strip())
+    values = {"title": title, "lead": lead, "crumbs": crumbs, "as_of": as_of, "actions": actions}
+    return render_to_string("office/parts/page_header.html", values)
 
 
 @register.inclusion_tag("office/parts/breadcrumbs.html")
@@ -167,7 +179,7 @@ def field(bound: BoundField) -> Context:
     """`{% field form.month %}`: label, hint, control and error of one form field."""
     described = [f"{bound.auto_id}_hint"] if bound.help_text else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attributes = {"class": "ds-input"}
+    attributes: dict[str, str | bool] = {"class": "ds-input"}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
