@@ -31,6 +31,7 @@ class User(Row, AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
+    has_temporary_password = models.BooleanField(default=False)
 
     objects = UserManager()
 
@@ -59,8 +60,8 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     """Filters over assignments."""
 
     def in_force_on(self, day: date) -> Self:
-        """Those that hold on `day`."""
-        return self.filter(period__contains=day, user__is_active=True)
+        """Those that hold on `day`: within their period, not taken back, of an account that is not ended."""
+        return self.filter(period__contains=day, ended_at__isnull=True, user__is_active=True)
 
     def of_user(self, user_id: UUID) -> Self:
         """Those of one user."""
@@ -69,7 +70,10 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
 
 @keeps_history()
 class RoleAssignment(Row):
-    """A role a person holds, at a unit or for the municipality, from a day and usually to one (R102)."""
+    """A role a person holds, at a unit or for the municipality, from a day and usually to one (R102).
+
+    `ended_at` is set when the role is taken back at once; until then only its period decides.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=30, choices=[(role.value, role.label) for role in Role])
@@ -77,6 +81,7 @@ class RoleAssignment(Row):
         "organisations.Unit", models.PROTECT, null=True, blank=True, related_name="assignments"
     )
     period = DateRangeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = RoleAssignmentQuerySet.as_manager()
 
@@ -104,6 +109,7 @@ class RoleAssignment(Row):
                     ),
                     ("period", RangeOperators.OVERLAPS),
                 ],
+                condition=models.Q(ended_at__isnull=True),
                 violation_error_message="Personen har redan rollen under perioden.",
             ),
         ]

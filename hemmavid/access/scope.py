@@ -11,7 +11,9 @@ from hemmavid.access.policy import Permission
 
 NOBODY, UNITS, MUNICIPALITY = "none", "units", "municipality"
 
-_READ = "select coalesce(current_setting('app.scope', true), ''), coalesce(current_setting('app.units', true), '')"
+_READ = "select " + ", ".join(
+    f"coalesce(current_setting('app.{name}', true), '')" for name in ("scope", "units")
+)
 _SET = "select set_config('app.scope', %s, true), set_config('app.units', %s, true)"
 
 

@@ -72,7 +72,7 @@ class Block(models.Model):
 
 
 class DataChange(models.Model):
-    """That facts behind the statements changed, and when; the newest is their `as_of` (contract section 4)."""
+    """That facts behind the statements changed, and when; the newest is their `as_of` (contract.md 4)."""
 
     number = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()

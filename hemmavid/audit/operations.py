@@ -2,18 +2,22 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, connections
+from django.db.models import Max
 
 from hemmavid.access.actors import Actor
 from hemmavid.audit.models import Action, Block, DataChange, Look
 
 GENESIS = "0" * 64
 BLOCK_SIZE = 10_000
+_PATIENCE_SECONDS = 5.0
+_GLANCE_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,7 @@ def record_changes(client_ids: Iterable[UUID], *, what: str, by: Actor, at: date
 
 def record_looks(seen: Iterable[Seen], *, by: Actor, at: datetime, alias: str) -> None:
     """Write looks through the function that keeps the sealer out while a row is on its way."""
-    units = {one.unit_id for one in by.assignments if one.unit_id}
-    unit_id = units.pop() if len(units) == 1 else None
+    unit_id = _unit_of(by)
     roles = " ".join(sorted(role.value for role in by.roles)) or by.name
     with connections[alias].cursor() as cursor:
         cursor.executemany(
@@ -53,6 +56,13 @@ def record_looks(seen: Iterable[Seen], *, by: Actor, at: datetime, alias: str) -
                 for one in seen
             ],
         )
+
+
+def _unit_of(by: Actor) -> UUID | None:
+    """Whose eyes it was: a unit's, or the municipality's (None) when any role reaches beyond units."""
+    units = [one.unit_id for one in by.assignments]
+    own = sorted((unit_id for unit_id in units if unit_id), key=str)
+    return own[0] if own and len(own) == len(units) else None
 
 
 def record_data_change(*, what: str, rows: int, at: datetime) -> None:
@@ -80,19 +90,43 @@ def block_hash(previous: str, looks: Iterable[Look]) -> tuple[str, int]:
 
 
 def seal_looks(*, at: datetime) -> int:
-    """Seal every row written since the last block; returns how many. Safe to run at any time, twice or at once."""
+    """Seal every row written since the last block; returns how many. Safe to run at any time, even at once.
+
+    When rows have been on their way the whole time, as during an import, nothing is sealed until next time.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('look_log'))")
+        cursor.execute("select pg_advisory_xact_lock(hashtext('look_seal'))")
+    horizon = _newest_settled_row()
     sealed = 0
-    while rows := _seal_next(at=at):
+    while rows := _seal_next(horizon, at=at):
         sealed += rows
     return sealed
 
 
-def _seal_next(*, at: datetime) -> int:
+def _newest_settled_row() -> int:
+    """The highest number below which no row can appear any more; 0 when that cannot be known just now.
+
+    Whoever writes holds the log's lock shared from before the number is drawn until the commit. Holding it
+    alone for a moment proves that nobody does. We never queue for it: behind a waiting sealer every page
+    would wait as well, and a writer that holds it could wait for itself on its second connection.
+    """
+    end = time.monotonic() + _PATIENCE_SECONDS
+    with connection.cursor() as cursor:
+        while time.monotonic() < end:
+            cursor.execute("select pg_try_advisory_lock(hashtext('look_log'))")
+            if cursor.fetchone()[0]:
+                try:
+                    return Look.objects.aggregate(newest=Max("number"))["newest"] or 0
+                finally:
+                    cursor.execute("select pg_advisory_unlock(hashtext('look_log'))")
+            time.sleep(_GLANCE_SECONDS)
+    return 0
+
+
+def _seal_next(horizon: int, *, at: datetime) -> int:
     last = Block.objects.order_by("-number").first()
     after = last.last_look if last else 0
-    looks = list(Look.objects.filter(number__gt=after).order_by("number")[:BLOCK_SIZE])
+    looks = list(Look.objects.filter(number__gt=after, number__lte=horizon).order_by("number")[:BLOCK_SIZE])
     if not looks:
         return 0
     previous = last.hash if last else GENESIS
@@ -110,6 +144,14 @@ def _seal_next(*, at: datetime) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """A block's number and hash. Kept elsewhere, it proves later that the chain still leads through it."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChainCheck:
     """What a walk along the chain found. `broken_block` is the first block that does not hold, if any."""
 
@@ -117,6 +159,7 @@ class ChainCheck:
     rows: int
     unsealed: int
     broken_block: int | None
+    newest: Seal | None
 
     @property
     def holds(self) -> bool:
@@ -124,19 +167,25 @@ class ChainCheck:
         return self.broken_block is None
 
 
-def verify_chain() -> ChainCheck:
-    """Recompute every block; an altered, added or removed row or block shows as the first broken one."""
-    previous, after, number, rows = GENESIS, 0, 0, 0
+def verify_chain(*, expected: Seal | None = None) -> ChainCheck:
+    """Recompute every block; an altered, added or removed row or block shows as the first broken one.
+
+    Blocks cut off at the end leave a whole, shorter chain: only a seal kept elsewhere (`expected`) shows it.
+    """
+    newest, after, rows = Seal(0, GENESIS), 0, 0
     for block in Block.objects.order_by("number"):
-        number += 1
-        digest, count = block_hash(previous, _looks_between(after, block.last_look))
-        whole = (block.number, block.previous_hash, block.hash, block.rows) == (number, previous, digest, count)
-        if not whole:
-            return ChainCheck(number, rows, 0, block.number)
-        previous, after, rows = block.hash, block.last_look, rows + count
+        digest, count = block_hash(newest.hash, _looks_between(after, block.last_look))
+        is_next = (block.number, block.previous_hash) == (newest.number + 1, newest.hash)
+        has_seal = expected is None or expected.number != block.number or expected.hash == digest
+        if not (is_next and has_seal and (block.hash, block.rows) == (digest, count)):
+            return ChainCheck(newest.number, rows, 0, block.number, newest if newest.number else None)
+        newest, after, rows = Seal(block.number, digest), block.last_look, rows + count
+    cut_off = newest.number + 1 if expected is not None and expected.number > newest.number else None
     unsealed = Look.objects.filter(number__gt=after).count()
-    return ChainCheck(number, rows, unsealed, None)
+    return ChainCheck(newest.number, rows, unsealed, cut_off, newest if newest.number else None)
 
 
 def _looks_between(after: int, last: int) -> Iterator[Look]:
-    return Look.objects.filter(number__gt=after, number__lte=last).order_by("number").iterator(chunk_size=5000)
+    return (
+        Look.objects.filter(number__gt=after, number__lte=last).order_by("number").iterator(chunk_size=5000)
+    )
