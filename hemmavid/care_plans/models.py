@@ -12,6 +12,11 @@ class ApprovedPlan(Row):
     client = models.ForeignKey("people.Client", models.PROTECT, related_name="approved_plans")
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="approved_plans")
     approved_on = models.DateField()
+    number = models.BigIntegerField(
+        editable=False,
+        db_default=models.Func(models.Value("care_plan_number"), function="nextval"),
+        help_text="Ordningen planerna kom in: den första raden på en dag går före (contract.md, avsnitt 5).",
+    )
 
     objects = UnitScopedQuerySet["ApprovedPlan"].as_manager()
 
