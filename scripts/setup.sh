@@ -5,7 +5,16 @@ cd "$(dirname "$0")/.."
 
 lock=requirements.lock
 [ "${1:-}" = dev ] && lock=requirements-dev.lock
-python=${PYTHON:-python3}
+
+new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
+
+find_python() {
+	for python in ${PYTHON:-python3 python3.11 python3.12 python3.13 python3.14}; do
+		if new_enough "$python"; then return; fi
+	done
+	say "Hemmavid behöver Python 3.11 eller nyare. Installera det, eller peka ut det: PYTHON=/sökväg/python3.11 make …"
+	exit 1
+}
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -18,10 +27,7 @@ as_root() {
 }
 
 make_venv() {
-	"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
-		say "Hemmavid behöver Python 3.11 eller nyare. Installera det, eller peka ut det: PYTHON=/sökväg/python3.11 make …"
-		exit 1
-	}
+	find_python
 	say "Skapar .venv …"
 	rm -rf .venv
 	# Debian splits venv into a package of its own.
