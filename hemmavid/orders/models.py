@@ -48,6 +48,8 @@ class Grant(Row):
                     ("intervention", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
+                # Two grants may trade places in one import; it looks at the end of it, not in between.
+                deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message="Brukaren har redan insatsen vid enheten under perioden.",
             ),
             models.CheckConstraint(condition=models.Q(minutes__gte=1), name="grant_minutes_positive"),
