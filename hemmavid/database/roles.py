@@ -20,6 +20,8 @@ DELETABLE_TABLES = (
     "usersessions_%",
 )
 READ_ONLY_TABLES = ("django_migrations",)
+# The log and the history: their triggers refuse changes too, but a right not given needs no trigger.
+APPEND_ONLY_TABLES = ("audit_%", "%event")
 
 
 def make_app_role(connection: Connection[Any]) -> None:
@@ -51,6 +53,8 @@ def grant_rights(connection: Connection[Any]) -> None:
     _grant(connection, "GRANT EXECUTE ON ROUTINE {} TO {}", _own_routines(connection))
     deletable = _own_relations(connection, kinds="rp", like=DELETABLE_TABLES)
     _grant(connection, "GRANT DELETE ON TABLE {} TO {}", deletable)
+    append_only = _own_relations(connection, kinds="rp", like=APPEND_ONLY_TABLES)
+    _grant(connection, "REVOKE UPDATE ON TABLE {} FROM {}", append_only)
     read_only = _own_relations(connection, kinds="rp", like=READ_ONLY_TABLES)
     _grant(connection, "REVOKE INSERT, UPDATE ON TABLE {} FROM {}", read_only)
 

@@ -10,7 +10,15 @@ from hemmavid.database.errors import DatabaseUnusable, Problem
 from hemmavid.database.roles import grant_rights, make_app_role
 from tests.database.conftest import connect
 
-TABLES = ("fact", "django_migrations", "django_session", "procrastinate_jobs", "account_emailaddress")
+TABLES = (
+    "fact",
+    "django_migrations",
+    "django_session",
+    "procrastinate_jobs",
+    "account_emailaddress",
+    "audit_look",
+    "people_clientevent",
+)
 
 
 @pytest.fixture
@@ -37,6 +45,7 @@ def test_the_application_reads_and_writes_but_deletes_no_fact(owner):
         grant_rights(owner)
     assert may(owner, "fact") == may(owner, "facts") == "SELECT INSERT UPDATE"
     assert may(owner, "django_migrations") == "SELECT"
+    assert may(owner, "audit_look") == may(owner, "people_clientevent") == "SELECT INSERT"
     for technical in ("django_session", "procrastinate_jobs", "account_emailaddress"):
         assert may(owner, technical) == "SELECT INSERT UPDATE DELETE"
     owner.execute("SET ROLE hemmavid_app")
