@@ -68,11 +68,11 @@ def _template(server: dict[str, Any], shared: Path) -> str:
         name = users.readline().strip()
         if not name:
             name = f"test_hemmavid_{os.getpid()}_template"
-            users.write(f"{name}\n")
             _execute(server, "CREATE DATABASE {}", name)
             _connect_aliases({**server, "dbname": name})
             preparation.migrate()
             connections.close_all()
+            users.write(f"{name}\n")
         users.write("+\n")
     return name
 
