@@ -7,4 +7,4 @@ scripts/setup.sh dev
 HEMMAVID_CHROMIUM=$(scripts/browser.sh)
 export HEMMAVID_CHROMIUM
 scripts/check.sh
-exec .venv/bin/python -m pytest --quiet --cov "$@"
+exec .venv/bin/python -m pytest --quiet -n auto --maxprocesses=4 --dist=loadfile --cov=hemmavid --cov-report=term:skip-covered "$@"
