@@ -18,7 +18,7 @@ try() { # try NAME COMMAND…: quiet when it passes, all its words when it does 
 }
 
 try "ruff check" ruff check --output-format=concise --quiet .
-try "ruff format" ruff format --check --quiet .
+try "ruff format" ruff format --check .
 try "mypy" mypy
 try "lint-imports" lint-imports
 # No database is needed to see that models and migrations agree; without one Django only warns.
