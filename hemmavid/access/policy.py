@@ -16,6 +16,7 @@ class Permission(StrEnum):
     EXPORT = "export"
     LOG_READ = "log_read"
     RULES_READ = "rules_read"
+    PRICES_READ = "prices_read"
     ACCESS_ADMINISTER = "access_administer"
     STATUS_READ = "status_read"
 
@@ -69,6 +70,13 @@ POLICY: Mapping[Permission, Mapping[Role, Where]] = {
         Role.UNIT_MANAGER: ALL,
         Role.COORDINATOR: ALL,
         Role.CASE_OFFICER: ALL,
+        Role.AUTHORITY_MANAGER: ALL,
+        Role.CONTROLLER: ALL,
+        Role.SYSTEM_ADMINISTRATOR: ALL,
+    },
+    # Prices are kronor: who sees none in the settlement sees none here.
+    Permission.PRICES_READ: {
+        Role.UNIT_MANAGER: ALL,
         Role.AUTHORITY_MANAGER: ALL,
         Role.CONTROLLER: ALL,
         Role.SYSTEM_ADMINISTRATOR: ALL,

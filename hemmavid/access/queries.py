@@ -113,3 +113,9 @@ def _role_rows(assignments: RoleAssignmentQuerySet) -> Iterator[tuple[UUID, Role
     for user_id, pk, role, unit, period, ended_at in rows:
         last_day = period.upper - timedelta(days=1) if period.upper else None
         yield user_id, RoleRow(pk, Role(role), unit or "", period.lower, last_day, ended_at)
+
+
+def holder_of(*, assignment_id: UUID, by: Actor) -> UUID:
+    """Whose role it is. Raises Denied, RoleAssignment.DoesNotExist."""
+    require(by, Permission.ACCESS_ADMINISTER)
+    return RoleAssignment.objects.only("user_id").get(pk=assignment_id).user_id

@@ -52,6 +52,7 @@ class PageFrame:
     search_url: str = ""
     query: str = ""
     logout_url: str = ""
+    account_url: str = ""
     help_url: str = ""
     accessibility_url: str = ""
     municipality: str = ""

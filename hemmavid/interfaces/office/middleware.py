@@ -23,6 +23,7 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OFFICE = "hemmavid.interfaces.office"
 SESSION_OVER = "Du har varit inloggad en hel arbetsdag. Logga in igen."
 NO_ROLE = "Ditt konto har ingen roll som gäller idag. Prata med din chef."
+CHOOSE_YOUR_OWN = "Välj ett eget lösenord för att kunna fortsätta."
 SECOND_FACTOR = "Lägg till ett andra steg för att kunna fortsätta: en kodapp eller en passkey."
 
 View = Callable[..., HttpResponseBase]
@@ -67,10 +68,8 @@ class ActorMiddleware:
         """Run office views in the actor's scope; leave the login library and static files alone."""
         if not view.__module__.startswith(OFFICE):
             return None
-        user = request.user
-        if isinstance(user, User) and sessions.lacks_second_factor(request, user):
-            messages.info(request, SECOND_FACTOR)
-            return redirect("mfa_index")
+        if step := _step_to_take_first(request):
+            return step
         actor: Actor = vars(request)["actor"]
         is_read = request.method in SAFE_METHODS
         try:
@@ -92,6 +91,20 @@ def _reason_to_leave(request: HttpRequest, actor: Actor, now: datetime) -> str:
     if sessions.is_over(request.session, at=now):
         return SESSION_OVER
     return "" if actor.assignments else NO_ROLE
+
+
+def _step_to_take_first(request: HttpRequest) -> HttpResponseBase | None:
+    """To choose a password of one's own, or to add a second factor, before anything else."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    if user.has_temporary_password:
+        messages.info(request, CHOOSE_YOUR_OWN)
+        return redirect("account_change_password")
+    if sessions.lacks_second_factor(request, user):
+        messages.info(request, SECOND_FACTOR)
+        return redirect("mfa_index")
+    return None
 
 
 def _streamed(parts: Iterable[bytes], actor: Actor) -> Iterator[bytes]:

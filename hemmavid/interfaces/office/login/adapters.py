@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
+from hemmavid.access import operations
 from hemmavid.access.field_keys import open_sealed, seal
 from hemmavid.access.models import User
 from hemmavid.interfaces.office.login import sessions
@@ -34,6 +35,16 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         sessions.begin(request.session, at=clock.now())
         _log.info("logged_in", user=str(user.pk))
+
+    def set_password(self, user: User, password: str) -> None:
+        """Store a password the person has chosen, in place of a temporary one."""
+        super().set_password(user, password)
+        operations.note_own_password(user)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """On to work."""
+        del request
+        return str(settings.LOGIN_REDIRECT_URL)
 
     def authentication_failed(self, request: HttpRequest, **credentials: object) -> None:
         """Leave a trace without the user name: people type passwords there."""

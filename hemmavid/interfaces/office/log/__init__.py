@@ -1,0 +1,1 @@
+"""Vem har sett vad."""

@@ -1,0 +1,111 @@
+"""Regler och priser: every value the settlement rests on, since when and by whose decision (R180)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from hemmavid.access.actors import require
+from hemmavid.access.policy import Permission
+from hemmavid.interfaces.office.requests import OfficeRequest
+from hemmavid.lib import clock
+from hemmavid.lib.money import Money
+from hemmavid.organisations.models import Price, ProviderKind
+from hemmavid.rules.parameter_files import DatedValue, load_parameters
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One dated value in words. `state`: whether it holds today, has held, or will."""
+
+    name: str
+    value: str
+    unit: str
+    valid_from: date
+    source: str
+    decided_by: str
+    reference: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """What an hour costs from a day on."""
+
+    kind: str
+    valid_from: date
+    base: Money
+    rural_supplement: Money
+    deduction: Money
+    decided_by: str
+    reference: str
+
+
+@require_safe
+def in_force(request: OfficeRequest) -> HttpResponse:
+    """Parameters and prices, the newest of each first."""
+    require(request.actor, Permission.RULES_READ)
+    today = clock.local_day(request.now)
+    may_see_prices = request.actor.may(Permission.PRICES_READ)
+    values = {
+        "rules": _rules(today),
+        "prices": _prices() if may_see_prices else [],
+        "may_see_prices": may_see_prices,
+    }
+    return render(request, "office/settings_pages/rules.html", values)
+
+
+def _rules(today: date) -> list[RuleRow]:
+    folder = Path(settings.PARAMETERS_FOLDER) if settings.PARAMETERS_FOLDER else None
+    rows = []
+    for parameter in load_parameters(folder):
+        current = next((dated for dated in parameter.values if dated.valid_from <= today), None)
+        for dated in parameter.values:
+            is_ahead = dated.valid_from > today
+            state = "Gäller" if dated is current else "Kommer" if is_ahead else "Har gällt"
+            rows.append(_rule(dated, state))
+    return rows
+
+
+def _rule(dated: DatedValue, state: str) -> RuleRow:
+    return RuleRow(
+        name=dated.name,
+        value=_words(dated),
+        unit=dated.unit,
+        valid_from=dated.valid_from,
+        source=dated.source,
+        decided_by=dated.decided_by,
+        reference=dated.reference,
+        state=state,
+    )
+
+
+def _words(dated: DatedValue) -> str:
+    value = dated.value
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{code}: {kind}" for code, kind in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return str(value).replace(".", ",") if not isinstance(value, str) else value
+
+
+def _prices() -> list[PriceRow]:
+    return [
+        PriceRow(
+            kind=ProviderKind(price.kind).label,
+            valid_from=price.valid_from,
+            base=Money(price.base_ore),
+            rural_supplement=Money(price.rural_supplement_ore),
+            deduction=Money(price.deduction_ore),
+            decided_by=price.decided_by,
+            reference=price.decision_reference,
+        )
+        for price in Price.objects.order_by("kind", "-valid_from")
+    ]
