@@ -34,6 +34,7 @@ from hemmavid.organisations.models import Municipality
 
 WHAT = "import"
 UNNAMED = "Kommunen"
+LARGE_LOAD = 1_000
 CHECKING, STORING = "kontrollerar", "sparar"
 OWN_TABLES = ("staged_", "refused_", "known_", "resolved_", "turning_", "price_decisions")
 
@@ -158,6 +159,9 @@ def _store(work: _Work, counts: Mapping[str, Counts], *, on: date) -> None:
         turn_marks(work.cursor, mark, on=on)
     work.progress(STORING, steps - 1, steps)
     work.cursor.execute("set constraints all immediate")
+    if _touched(counts) > LARGE_LOAD:
+        # Without it the statements are planned for empty tables until the server looks at them by itself.
+        work.cursor.execute("select analyse_facts()")
     work.progress(STORING, steps, steps)
 
 

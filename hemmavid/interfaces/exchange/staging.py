@@ -55,6 +55,8 @@ def stage(
         except Unreadable as unreadable:
             errors.add(Problem(file.path, unreadable.line, "-", unreadable.reason))
             reading.is_whole = reading.is_staged = False
+    # The searches that follow join the stored rows, and are planned well only if the size is known.
+    cursor.execute(sql.SQL("analyze {}").format(sql.Identifier(file.table)).as_string(None))
     return reading
 
 

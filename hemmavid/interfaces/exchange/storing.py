@@ -30,6 +30,7 @@ class Target:
 CLIENT: LiteralString = "join known_clients client on client.code = staged.client "
 UNIT: LiteralString = "join known_units unit on unit.code = staged.unit "
 PERIOD: LiteralString = """daterange(staged."from", staged."to", '[]')"""
+NOBODY: LiteralString = "cross join (values ('00000000-0000-0000-0000-000000000000'::uuid)) nobody (id)"
 IN_EFFECT: LiteralString = """case when staged.in_effect_from is not null
                              then daterange(staged.in_effect_from, staged.in_effect_to, '[]') end"""
 
@@ -99,16 +100,16 @@ TARGETS = (
         client="client_id",
     ),
     Target(
-        "visits", "visits_visit", CLIENT + UNIT + "left join known_staff staff on staff.code = staged.staff",
+        "visits", "visits_visit", CLIENT + UNIT + "left join known_staff staff on staff.code = staged.staff " + NOBODY,
         # Two empty staff are the same key; a comparison that takes nulls cannot be hashed.
-        "stored.code = staged.visit and coalesce(stored.staff_id::text, '') = coalesce(staff.id::text, '')",
+        "stored.code = staged.visit and coalesce(stored.staff_id, nobody.id) = coalesce(staff.id, nobody.id)",
         {
             "code": "staged.visit", "client_id": "client.id", "unit_id": "unit.id",
             "intervention": "staged.intervention", "staff_id": "staff.id",
             "started_at": "staged.start", "ended_at": 'staged."end"', "start_method": "staged.start_method",
             "end_method": "staged.end_method", "is_approved": "staged.approved", "status": "staged.status",
         },
-        order="started_at, line", client="client_id",
+        order="unit_id, started_at, line", client="client_id",
     ),
     Target(
         "plans", "care_plans_approvedplan", CLIENT + UNIT,
