@@ -55,9 +55,7 @@ def grants_in(span: Period, *, by: Actor, selection: Selection) -> list[GrantOfU
     ]
 
 
-def absences_in(
-    span: Period, *, by: Actor, selection: Selection
-) -> dict[UUID, tuple[absence.Absence, ...]]:
+def absences_in(span: Period, *, by: Actor, selection: Selection) -> dict[UUID, tuple[absence.Absence, ...]]:
     """The absences that touch the span, by client. One query."""
     touching = Q(returned_on__isnull=True) | Q(returned_on__gte=span.start)
     if span.end is not None:

@@ -1,4 +1,4 @@
-"""Reads about providers, units and prices, and the municipality's parameters. None of it is about a client."""
+"""Reads about providers, units, prices and the municipality's parameters; nothing about clients."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ def parameters_in_use() -> ParameterSet:
 
 
 def units_by_id() -> dict[UUID, UnitFacts]:
-    """Every unit, by provider and code. Who may see what of them is decided where they are used. One query."""
+    """Every unit, by provider and code. Who may see what of them is decided by the caller. One query."""
     rows = Unit.objects.order_by("provider__code", "code").values_list(
         "pk", "code", "name", "provider_id", "provider__code", "provider__name", "provider__kind"
     )

@@ -98,7 +98,7 @@ def month_books(
     parameters: ParameterSet,
     units: Mapping[UUID, UnitFacts],
 ) -> MonthBooks:
-    """Every atom that exists in the month (contract.md section 4), within the selection and the actor's reach.
+    """Every atom that exists in the month (contract.md section 4), within selection and reach.
 
     Four queries. Raises ParameterNotDefined when a parameter has no value on the month's last day.
     """
@@ -112,7 +112,7 @@ def month_books(
         performed_in(month.instants(), policies=policies, by=by, selection=selection),
         absences_in(month.period, by=by, selection=selection),
     )
-    atoms = [atom for key in known.keys() if (atom := known.atom(key, rules)).line.exists]
+    atoms = [atom for key in known.atom_keys() if (atom := known.atom(key, rules)).line.exists]
     atoms.sort(key=lambda atom: (atom.line.client, atom.line.unit, row_order(atom.line.intervention)))
     return MonthBooks(month, rules, policies, tuple(atoms))
 
@@ -137,7 +137,7 @@ class _Known:
     done: Mapping[AtomKey, Performed]
     absences: Mapping[UUID, tuple[Absence, ...]]
 
-    def keys(self) -> set[AtomKey]:
+    def atom_keys(self) -> set[AtomKey]:
         """Every atom with a grant or a counted visit."""
         return self.grants.keys() | self.done.keys()
 

@@ -1,4 +1,4 @@
-"""What an hour costs at a provider for a client on a day: price rows, rights and rural marks as they stood then.
+"""What an hour costs at a provider for a client on a day: prices, rights and rural marks as they stood.
 
 Dated rows are asked for the day that matters, so an old month replays after a change (R206, R207).
 """

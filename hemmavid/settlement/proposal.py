@@ -1,4 +1,4 @@
-"""The settlement proposal as a value: lines with their money at once, and their explanation when asked for."""
+"""The settlement proposal as a value: lines with their money, and their explanation when asked for."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class NothingToExplain(Exception):
 class ProposalLine:
     """One line: hours × price = amount, rounded once. `statement` is None for a care plan's two hours.
 
-    The whole city has thousands of lines and few are read, so `explanation` is worked out when it is asked for.
+    A city has thousands of lines and few are read, so `explanation` is worked out when it is asked for.
     """
 
     unit: UnitFacts

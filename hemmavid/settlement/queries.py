@@ -42,7 +42,7 @@ def settlement_proposal(
     client_id: UUID | None = None,
     unit_id: UUID | None = None,
 ) -> Proposal:
-    """What each provider is to be paid for the month, every krona with its reason. Ten queries, nothing written.
+    """What each provider is to be paid for the month, and why. Ten or eleven queries, nothing written.
 
     Only units where the actor may see kronor. Raises Denied without that right anywhere, PriceNotDefined
     when no price of a provider's kind is in force, ParameterNotDefined when a parameter has no value.

@@ -1,4 +1,4 @@
-"""What visits sum to, counted by PostgreSQL as the rule says (rules/visit_counting.py; contract.md section 4)."""
+"""What visits sum to, counted by PostgreSQL as the rule says (rules/visit_counting.py)."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -34,7 +34,8 @@ ATOM = ("unit_id", "client_id", "intervention")
 _BOTH_MANUAL = Q(start_method=MANUAL, end_method=MANUAL)
 _CONDITIONS: Mapping[Evidence, Q] = MappingProxyType(
     {
-        Evidence.TAGGED: Q(start_method__in=sorted(TAGGED_METHODS)) | Q(end_method__in=sorted(TAGGED_METHODS)),
+        Evidence.TAGGED: Q(start_method__in=sorted(TAGGED_METHODS))
+        | Q(end_method__in=sorted(TAGGED_METHODS)),
         Evidence.MANUAL_APPROVED: _BOTH_MANUAL & Q(is_approved=True),
         Evidence.MANUAL_UNAPPROVED: _BOTH_MANUAL & (Q(is_approved=False) | Q(is_approved__isnull=True)),
     }
@@ -90,13 +91,15 @@ def _counted(
         accepted |= _CONDITIONS[evidence]
     return (
         Visit.objects.visible_to(by)
-        .filter(status=PERFORMED, intervention__in=sorted(LOV_CODES), started_at__gte=start, started_at__lt=end)
+        .filter(
+            status=PERFORMED, intervention__in=sorted(LOV_CODES), started_at__gte=start, started_at__lt=end
+        )
         .filter(accepted, ~Exists(_dead_before_the_visit(end, by)), **selection.conditions())
     )
 
 
 def _dead_before_the_visit(end: datetime, by: Actor) -> QuerySet[Client]:
-    """The visit's client, when dead before the local day on which the visit starts; the day of death counts."""
+    """The visit's client, if dead before the local day on which it starts; the day of death counts."""
     day_after = Func(
         F("deceased_on"),
         template="timezone('%(zone)s', (%(expressions)s + 1)::timestamp)",
