@@ -15,6 +15,7 @@ from hemmavid.access.actors import Actor
 from hemmavid.audit.models import Action, Block, DataChange, Look
 
 GENESIS = "0" * 64
+BEFORE_ALL = -(2**63)  # a row forged in front of the first must not slip by
 BLOCK_SIZE = 10_000
 _PATIENCE_SECONDS = 5.0
 _GLANCE_SECONDS = 0.02
@@ -104,7 +105,7 @@ def seal_looks(*, at: datetime) -> int:
 
 
 def _newest_settled_row() -> int:
-    """The highest number below which no row can appear any more; 0 when that cannot be known just now.
+    """The highest number below which no row can appear any more; none when that cannot be known just now.
 
     Whoever writes holds the log's lock shared from before the number is drawn until the commit. Holding it
     alone for a moment proves that nobody does. We never queue for it: behind a waiting sealer every page
@@ -116,16 +117,16 @@ def _newest_settled_row() -> int:
             cursor.execute("select pg_try_advisory_lock(hashtext('look_log'))")
             if cursor.fetchone()[0]:
                 try:
-                    return Look.objects.aggregate(newest=Max("number"))["newest"] or 0
+                    return Look.objects.aggregate(newest=Max("number"))["newest"] or BEFORE_ALL
                 finally:
                     cursor.execute("select pg_advisory_unlock(hashtext('look_log'))")
             time.sleep(_GLANCE_SECONDS)
-    return 0
+    return BEFORE_ALL
 
 
 def _seal_next(horizon: int, *, at: datetime) -> int:
     last = Block.objects.order_by("-number").first()
-    after = last.last_look if last else 0
+    after = last.last_look if last else BEFORE_ALL
     looks = list(Look.objects.filter(number__gt=after, number__lte=horizon).order_by("number")[:BLOCK_SIZE])
     if not looks:
         return 0
@@ -172,7 +173,7 @@ def verify_chain(*, expected: Seal | None = None) -> ChainCheck:
 
     Blocks cut off at the end leave a whole, shorter chain: only a seal kept elsewhere (`expected`) shows it.
     """
-    newest, after, rows = Seal(0, GENESIS), 0, 0
+    newest, after, rows = Seal(0, GENESIS), BEFORE_ALL, 0
     for block in Block.objects.order_by("number"):
         digest, count = block_hash(newest.hash, _looks_between(after, block.last_look))
         is_next = (block.number, block.previous_hash) == (newest.number + 1, newest.hash)

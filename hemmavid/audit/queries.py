@@ -10,7 +10,7 @@ from hemmavid.access.actors import SYSTEM, Actor, require
 from hemmavid.access.policy import Permission
 from hemmavid.access.scope import scoped
 from hemmavid.audit.models import Block, DataChange, Look
-from hemmavid.audit.operations import ChainCheck, verify_chain
+from hemmavid.audit.operations import BEFORE_ALL, ChainCheck, verify_chain
 
 
 def data_as_of() -> datetime | None:
@@ -38,7 +38,7 @@ def chain_status(*, by: Actor) -> ChainStatus:
     with scoped(SYSTEM, read_only=True):
         newest = Block.objects.order_by("-number").first()
         sealed = Block.objects.aggregate(rows=Coalesce(Sum("rows"), 0))
-        after = newest.last_look if newest else 0
+        after = newest.last_look if newest else BEFORE_ALL
         waiting = Look.objects.filter(number__gt=after).aggregate(rows=Count("pk"), since=Min("at"))
     return ChainStatus(
         blocks=newest.number if newest else 0,

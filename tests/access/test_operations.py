@@ -85,9 +85,9 @@ class TestGiveRole:
                 operations.give_role(wrong, user_id=user.pk, by=SYSTEM)
 
     def test_refuses_an_end_before_the_start(self):
+        new, user = NewRole(Role.CONTROLLER, None, TODAY, date(2026, 11, 23)), UserFactory()
         with pytest.raises(operations.PeriodEmpty):
-            new = NewRole(Role.CONTROLLER, None, TODAY, date(2026, 11, 23))
-            operations.give_role(new, user_id=UserFactory().pk, by=SYSTEM)
+            operations.give_role(new, user_id=user.pk, by=SYSTEM)
 
     def test_is_held_once_at_a_time_and_can_be_given_again_after_its_end(self):
         user = UserFactory()

@@ -91,5 +91,5 @@ def test_the_system_reaches_everywhere(permission, unit_id):
 
 
 def test_a_refusal_names_the_permission_and_nobody():
-    with pytest.raises(Denied, match="^kronor_read$"):
+    with pytest.raises(Denied, match=r"^kronor_read$"):
         require(actor([assignment_of(Role.COORDINATOR, UNITS[0])]), Permission.KRONOR_READ, UNITS[0])

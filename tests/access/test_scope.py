@@ -21,6 +21,11 @@ def scope() -> tuple[str, int]:
         return cursor.fetchone()
 
 
+def store_and_fail() -> None:
+    ClientFactory()
+    raise LookupError
+
+
 def test_nobody_is_answered_for_outside():
     assert scope() == ("none", 0)
 
@@ -54,8 +59,7 @@ def test_a_role_that_reads_no_client_is_nobody_to_the_database():
 
 def test_an_error_takes_back_what_was_written():
     with pytest.raises(LookupError), scoped(SYSTEM):
-        ClientFactory()
-        raise LookupError
+        store_and_fail()
     with scoped(SYSTEM):
         assert Client.objects.count() == 0
 

@@ -1,4 +1,4 @@
-"""Nobody sees another provider's client: not through a queryset, not through raw SQL, not for any kind of row."""
+"""Nobody sees another provider's client: not by queryset, not by raw SQL, not for any kind of row."""
 
 from datetime import date
 
@@ -37,13 +37,12 @@ def keys(table: str) -> set[object]:
 @pytest.mark.parametrize("model", SCOPED_MODELS, ids=lambda model: model.__name__)
 @pytest.mark.parametrize("role", OF_UNITS)
 def test_a_queryset_holds_ones_own_and_nothing_of_the_neighbours(model, role, neighbours):
-    mine, theirs = neighbours
     with scoped(SYSTEM):  # the second wall is open, so this is the first alone
         seen = [
             set(model.objects.visible_to(one.actor(role)).values_list("pk", flat=True)) for one in neighbours
         ]
         everything = set(model.objects.values_list("pk", flat=True))
-    assert seen[0] and seen[1]
+    assert all(seen)
     assert seen[0].isdisjoint(seen[1])
     assert seen[0] | seen[1] == everything
 
@@ -58,7 +57,7 @@ def test_raw_sql_holds_ones_own_and_nothing_of_the_neighbours(table, role, neigh
         of_theirs = keys(table)
     with scoped(SYSTEM):
         everything = keys(table)
-    assert of_mine and of_theirs
+    assert all((of_mine, of_theirs))
     assert of_mine.isdisjoint(of_theirs)
     assert of_mine | of_theirs == everything
 
