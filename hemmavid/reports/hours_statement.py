@@ -28,6 +28,7 @@ from hemmavid.settlement.month import Atom, MonthBooks, month_books, selection_o
 
 TITLE = "Timunderlag LOV"
 TOTAL_LABEL = "Totalt"
+WRONG_INTERVENTION = "Brukaren har ramtid, så besöken skulle ha taggats RAM-tid."
 FIGURES = ("granted_hours", "absence_hours", "granted_lov_hours", "performed_hours", "payable_hours")
 COLUMNS = (
     Column("Insatstyp"),
@@ -168,12 +169,12 @@ def subtitle_of(view: StatementView) -> list[str]:
 
 def notes_of(view: StatementView) -> list[str]:
     """What a reader should look at: visits tagged with a visit kind where RAM-tid was meant (R082)."""
-    notes = [
-        f"{label_of(row.intervention)}: besök är taggade med fel insats. Brukaren har ramtid, så besöket "
-        "skulle ha taggats RAM-tid."
-        for row in view.rows
-        if row.wrong_intervention and row.intervention
+    misplaced = [
+        label_of(row.intervention) for row in view.rows if row.wrong_intervention and row.intervention
     ]
+    notes = []
+    if misplaced:
+        notes.append(f"Fel insats taggad: {', '.join(misplaced)}. {WRONG_INTERVENTION}")
     return notes if view.as_of else [*notes, "Inga uppgifter är inlästa än."]
 
 

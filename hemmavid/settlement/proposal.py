@@ -13,7 +13,7 @@ from hemmavid.rules.change_explanation import MonthFigures, MonthLine
 from hemmavid.rules.explanation import Step
 from hemmavid.rules.hours_statement import StatementLine
 from hemmavid.rules.settlement import SettlementLine
-from hemmavid.settlement.month import ClientFacts
+from hemmavid.settlement.month import ClientFacts, MonthBooks
 
 NO_HOURS = Decimal("0.00")
 
@@ -74,7 +74,10 @@ class ProviderProposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A month's proposal as far as the actor reaches, by provider code. Nothing is stored."""
+    """A month's proposal as far as the actor reaches, by provider code. Nothing is stored.
+
+    `books` hold the atoms behind it, also those that give no hours to pay.
+    """
 
     month: Month
     selection: Selection
@@ -82,6 +85,7 @@ class Proposal:
     providers: tuple[ProviderProposal, ...]
     total: Money
     as_of: datetime | None
+    books: MonthBooks
 
     @property
     def lines(self) -> list[ProposalLine]:

@@ -85,7 +85,7 @@ def _proposal(month: Month, by: Actor, selection: Selection, units: Mapping[UUID
     paid_on = payment_day(month, parameters)
     providers = by_provider(lines, paid_on)
     total = Money.total(provider.total for provider in providers)
-    return Proposal(month, selection, paid_on, providers, total, data_as_of())
+    return Proposal(month, selection, paid_on, providers, total, data_as_of(), books)
 
 
 def _line(atom: Atom, prices: PriceBook) -> ProposalLine:
