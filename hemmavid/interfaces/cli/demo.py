@@ -57,9 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
         f"{MUNICIPALITY.name}: {summary.clients} brukare, {summary.staff} i personalen, "
         f"{summary.visits} besöksrader från {summary.starts_on} till {summary.until}."
     )
-    _print_month(summary)
-    if arguments.no_serve:
-        return exits.DONE
+    status = _print_month(summary)
+    if status or arguments.no_serve:
+        return status
     return serve.serve(port=arguments.port, demo_login=True)
 
 
@@ -94,14 +94,17 @@ def _make(arguments: argparse.Namespace, until: date) -> DemoSummary:
     return summary
 
 
-def _print_month(summary: DemoSummary) -> None:
-    """The hours statement and the settlement proposal of the last full month, as the commands print them."""
+def _print_month(summary: DemoSummary) -> int:
+    """The hours statement and the settlement proposal of the last full month for one provider, as commands."""
     month = str(Month.of(summary.last_full_month))
-    unit = _first_unit_of(summary.showcase_provider)
-    say(f"\n$ hemmavid report timunderlag --month {month} --unit {unit}")
-    main.main(["report", "timunderlag", "--month", month, "--unit", unit])
-    say(f"\n$ hemmavid settle --month {month} --provider {summary.showcase_provider}")
-    main.main(["settle", "--month", month, "--provider", summary.showcase_provider])
+    provider = summary.showcase_provider
+    words = [["report", "timunderlag", "--month", month, "--unit", unit] for unit in _units_of(provider)]
+    words.append(["settle", "--month", month, "--provider", provider])
+    for command in words:
+        say(f"\n$ hemmavid {' '.join(command)}")
+        if status := main.main(command):
+            return status
+    return exits.DONE
 
 
 def _morning_of(until: date) -> datetime:
@@ -109,10 +112,11 @@ def _morning_of(until: date) -> datetime:
     return datetime.combine(until, MORNING, clock.STOCKHOLM).astimezone(UTC)
 
 
-def _first_unit_of(provider: str) -> str:
-    """The code of the unit whose statement is printed; a report is per unit, a settlement per provider."""
+def _units_of(provider: str) -> list[str]:
+    """The codes of the units: a report is per unit, a settlement per provider."""
     with scoped(SYSTEM):
-        return Unit.objects.filter(provider__code=provider).order_by("code").values_list("code", flat=True)[0]
+        units = Unit.objects.filter(provider__code=provider).order_by("code")
+        return list(units.values_list("code", flat=True))
 
 
 def _number(text: str) -> int:
