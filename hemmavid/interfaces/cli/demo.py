@@ -95,7 +95,7 @@ def _make(arguments: argparse.Namespace, until: date) -> DemoSummary:
 
 
 def _print_month(summary: DemoSummary) -> int:
-    """The hours statement and the settlement proposal of the last full month for one provider, as commands."""
+    """Statement and settlement of the last full month for one provider, by the commands themselves."""
     month = str(Month.of(summary.last_full_month))
     provider = summary.showcase_provider
     words = [["report", "timunderlag", "--month", month, "--unit", unit] for unit in _units_of(provider)]
