@@ -102,7 +102,7 @@ def _grouped(count: int) -> str:
 
 
 def _interrupted(error: DatabaseError) -> str:
-    """What PostgreSQL says first names a constraint or a shortage; its details hold values, so they stay out."""
+    """What PostgreSQL says first names a constraint or a shortage; its details hold values and stay out."""
     diagnosis = getattr(error.__cause__, "diag", None)
     what = getattr(diagnosis, "message_primary", None) or "okänt fel"
     return f"databasen avbröt importen och ingenting sparades ({what}). Försök igen."

@@ -1,6 +1,6 @@
 """Stage 2: what only the rows together can show, found in SQL with its line (contract.md section 3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import LiteralString
 
@@ -9,6 +9,9 @@ from psycopg import sql
 
 from hemmavid.interfaces.exchange.columns import BY_NAME, FILES, File
 from hemmavid.interfaces.exchange.problems import Findings, Problem, shown
+from hemmavid.interfaces.exchange.progress import Progress
+
+CHECKING = "kontrollerar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,8 @@ class Check:
     """A search for rows that break a rule.
 
     `found` selects (line, column, value, other), where `other` is the line or code that `reason` may name.
-    `needs` are the files that must have been read without loss for the search to mean anything.
+    `needs` are the files that must have been read without loss for the search to mean anything, and
+    with `needs_keys` its own file must have each key once.
     """
 
     file: str
@@ -24,6 +28,8 @@ class Check:
     reason: str
     needs: tuple[str, ...] = ()
     is_warning: bool = False
+    finds_keys: bool = False
+    needs_keys: bool = False
 
 
 def row_check(file: str, column: LiteralString, condition: LiteralString, reason: str) -> Check:
@@ -50,7 +56,8 @@ def _duplicates(file: File) -> Check:
         key=key,
     )
     named = " och ".join((", ".join(file.key[:-1]), file.key[-1])) if file.key[1:] else file.key[0]
-    return Check(file.name, found, f"raden har samma {named} som rad {{other}}; ta bort eller rätta den ena")
+    reason = f"raden har samma {named} som rad {{other}}; ta bort eller rätta den ena"
+    return Check(file.name, found, reason, finds_keys=True)
 
 
 def _unknown_codes(file: File) -> Iterator[Check]:
@@ -245,29 +252,34 @@ TOGETHER = (
         "grants",
         _overlaps("grants", "from", _GRANTS, "client, unit, intervention", ">="),
         "perioden överlappar {other} för samma brukare, enhet och insats; ändra from eller to",
+        needs_keys=True,
     ),
     Check(
         "grants",
         _GRANTS_ELSEWHERE.format(every=_GRANTS, column=sql.Literal("unit")),
         "brukaren har samma insats samtidigt vid en annan enhet ({other}); kontrollera att det stämmer",
         is_warning=True,
+        needs_keys=True,
     ),
     Check(
         "absences",
         _overlaps("absences", "from", _ABSENCES, "client", ">"),
         "frånvaron överlappar {other} för samma brukare; bara en gemensam första och sista dag går bra",
+        needs_keys=True,
     ),
     Check(
         "visits",
         _DOUBLE_STAFFED,
         "”{value}” skiljer sig från {other} för samma besök; ett dubbelbemannat besök har en brukare, enhet, "
         "insats och status",
+        needs_keys=True,
     ),
     Check(
         "visits",
         _overlaps("visits", "staff", _STAFF_AT_WORK, "staff", ">"),
         "”{value}” är på ett annat besök samtidigt ({other}); kontrollera tiderna",
         is_warning=True,
+        needs_keys=True,
     ),
 )
 
@@ -286,8 +298,21 @@ def all_checks() -> tuple[Check, ...]:
     return tuple(every)
 
 
-def run_check(cursor: CursorWrapper, check: Check, findings: Findings) -> None:
-    """Add what the search finds, in the order of lines; beyond the hundredth it is only counted."""
+def run_checks(
+    cursor: CursorWrapper, checks: Sequence[Check], findings: Findings, progress: Progress
+) -> None:
+    """Add what the searches find; a file in which a key stands twice is not looked at any further."""
+    repeating: set[str] = set()
+    for place, check in enumerate(checks):
+        progress(CHECKING, place, len(checks))
+        if not (check.needs_keys and check.file in repeating):
+            found = _run_check(cursor, check, findings)
+            if found and check.finds_keys:
+                repeating.add(check.file)
+
+
+def _run_check(cursor: CursorWrapper, check: Check, findings: Findings) -> bool:
+    """In the order of lines; beyond the hundredth they are only counted."""
     file = BY_NAME[check.file]
     statement = sql.SQL(
         """with found (line, name, value, other) as ({})
@@ -299,6 +324,7 @@ def run_check(cursor: CursorWrapper, check: Check, findings: Findings) -> None:
         findings.add(_problem(file, check, (line, column, value, other)))
     if rows:
         findings.more += rows[0][-1] - len(rows)
+    return bool(rows)
 
 
 def _problem(file: File, check: Check, row: tuple[int, str, str | None, str | None]) -> Problem:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from hemmavid.interfaces.exchange.columns import FILES, VERSION, VERSION_FILE
-from hemmavid.interfaces.exchange.problems import Findings, Problem, shown
+from hemmavid.interfaces.exchange.problems import Findings, Problem, on_one_line, shown
 
 _LONGEST_VERSION = 100
 _MISSING = "filen saknas; lägg den i mappen, om så bara med rubrikraden"
@@ -16,7 +16,7 @@ def look_through(folder: Path, errors: Findings, warnings: Findings) -> dict[str
         present = {path.name: path for path in sorted(folder.iterdir())}
     except OSError as error:
         reason = _WHY_NOT.get(type(error), f"mappen går inte att läsa ({error.strerror})")
-        errors.add(Problem(shown(str(folder)) or "mappen", 1, "-", reason))
+        errors.add(Problem(on_one_line(str(folder)), 1, "-", reason))
         return {}
     _check_version(present.pop(VERSION_FILE, None), errors)
     paths = {}

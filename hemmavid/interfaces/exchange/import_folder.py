@@ -19,7 +19,7 @@ from psycopg import sql
 from hemmavid.access.actors import SYSTEM, Actor
 from hemmavid.access.scope import scoped
 from hemmavid.audit.operations import record_changes, record_data_change
-from hemmavid.interfaces.exchange.checks import all_checks, run_check
+from hemmavid.interfaces.exchange.checks import all_checks, run_checks
 from hemmavid.interfaces.exchange.columns import FILES
 from hemmavid.interfaces.exchange.folder import look_through
 from hemmavid.interfaces.exchange.known import gather_codes
@@ -35,7 +35,7 @@ from hemmavid.organisations.models import Municipality
 WHAT = "import"
 UNNAMED = "Kommunen"
 LARGE_LOAD = 1_000
-CHECKING, STORING = "kontrollerar", "sparar"
+STORING = "sparar"
 OWN_TABLES = ("staged_", "refused_", "known_", "resolved_", "turning_", "price_decisions")
 
 
@@ -128,16 +128,11 @@ def _check(work: _Work, readings: Mapping[str, Reading]) -> None:
     gather_codes(work.cursor, readings)
     checks = [check for check in all_checks() if readings[check.file].is_staged]
     checks = [check for check in checks if all(readings[name].is_whole for name in check.needs)]
-    for place, check in enumerate(checks):
-        work.progress(CHECKING, place, len(checks))
-        if not check.is_warning:
-            run_check(work.cursor, check, work.errors)
+    run_checks(work.cursor, [one for one in checks if not one.is_warning], work.errors, work.progress)
     if readings["prices"].is_staged:
         gather_decisions(work.cursor, work.errors)
-    for check in checks:
-        if check.is_warning and not work.errors:
-            run_check(work.cursor, check, work.warnings)
-    work.progress(CHECKING, len(checks), len(checks))
+    if not work.errors:
+        run_checks(work.cursor, [one for one in checks if one.is_warning], work.warnings, work.progress)
 
 
 def _resolve(work: _Work, *, on: date) -> dict[str, Counts]:

@@ -53,5 +53,10 @@ def shown(value: str) -> str:
     """A value fit for one line of text, or nothing when it may be a personal number."""
     if _LIKE_PERSONAL_NUMBER.search(value):
         return ""
-    clean = "".join(letter if letter.isprintable() else "·" for letter in value[: _LONGEST_SHOWN + 1])
+    clean = on_one_line(value[: _LONGEST_SHOWN + 1])
     return clean if len(clean) <= _LONGEST_SHOWN else f"{clean[:_LONGEST_SHOWN]}…"
+
+
+def on_one_line(value: str) -> str:
+    """The text with a dot for whatever cannot be printed, such as a line break."""
+    return "".join(letter if letter.isprintable() else "·" for letter in value)

@@ -35,8 +35,8 @@ class Batch:
 def batches(path: Path) -> Iterator[Batch]:
     """The rows of a file, a few thousand at a time; blank lines are passed over. Raises Unreadable."""
     try:
-        with path.open("rb") as raw:
-            yield from _batches(raw)
+        with path.open("rb") as raw, TextIOWrapper(raw, "utf-8-sig", newline="") as text:
+            yield from _batches(raw, text)
     except UnicodeDecodeError:
         raise _not_utf_8(path) from None
     except OSError as error:
@@ -45,8 +45,7 @@ def batches(path: Path) -> Iterator[Batch]:
         ) from None
 
 
-def _batches(raw: BinaryIO) -> Iterator[Batch]:
-    text = TextIOWrapper(raw, encoding="utf-8-sig", errors="strict", newline="")
+def _batches(raw: BinaryIO, text: TextIO) -> Iterator[Batch]:
     reader = csv.reader(_lines(text), strict=True)
     batch = Batch()
     first = 1

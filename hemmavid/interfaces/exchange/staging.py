@@ -1,5 +1,6 @@
 """Stage 1: cells become typed rows in temporary tables, by COPY, in constant memory (architecture.md 3a)."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from hemmavid.interfaces.exchange.progress import Progress
 from hemmavid.interfaces.exchange.reading import Batch, Unreadable, batches
 
 _MOST_REFUSED_CODES = 10_000
+_LIKE_COLUMN = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 class Sink(Protocol):
@@ -113,9 +115,10 @@ def _header_problems(file: File, header: Sequence[str]) -> Iterator[Problem]:
     known = set(file.names)
     for place, name in enumerate(header, start=1):
         if name not in known:
-            name_shown = shown(name) or "-"
+            # A line of data may have slipped into the header, and then this is no column but a person.
+            value = shown(name) if not file.holds_names or _LIKE_COLUMN.fullmatch(name) else ""
             reason = f"kolumn {place} är okänd; ta bort den eller rätta namnet"
-            yield Problem(file.path, 1, name_shown, reason, shown(name))
+            yield Problem(file.path, 1, value or "-", reason, value)
         elif name in header[: place - 1]:
             yield Problem(file.path, 1, name, "kolumnen finns två gånger; ta bort den ena", name)
     for name in file.names:

@@ -30,7 +30,8 @@ class Target:
 CLIENT: LiteralString = "join known_clients client on client.code = staged.client "
 UNIT: LiteralString = "join known_units unit on unit.code = staged.unit "
 PERIOD: LiteralString = """daterange(staged."from", staged."to", '[]')"""
-NOBODY: LiteralString = "cross join (values ('00000000-0000-0000-0000-000000000000'::uuid)) nobody (id)"
+STAFF: LiteralString = """left join known_staff staff on staff.code = staged.staff
+                         cross join (select '00000000-0000-0000-0000-000000000000'::uuid as id) nobody """
 IN_EFFECT: LiteralString = """case when staged.in_effect_from is not null
                              then daterange(staged.in_effect_from, staged.in_effect_to, '[]') end"""
 
@@ -100,7 +101,7 @@ TARGETS = (
         client="client_id",
     ),
     Target(
-        "visits", "visits_visit", CLIENT + UNIT + "left join known_staff staff on staff.code = staged.staff " + NOBODY,
+        "visits", "visits_visit", CLIENT + UNIT + STAFF,
         # Two empty staff are the same key; a comparison that takes nulls cannot be hashed.
         "stored.code = staged.visit and coalesce(stored.staff_id, nobody.id) = coalesce(staff.id, nobody.id)",
         {
