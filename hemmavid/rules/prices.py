@@ -109,7 +109,7 @@ def _base_step(row: PriceRow) -> Step:
     return Step(
         sentence=(
             f"Pris {_per_hour(row.base)}: grundersättning {KIND_LABELS[row.kind]} "
-            f"från {row.valid_from.isoformat()}{decision}."
+            f"från {row.valid_from.isoformat()}{decision} (R205, R180)."
         ),
         rule="R205, R180",
         inputs={"base": str(row.base), "kind": row.kind.value},

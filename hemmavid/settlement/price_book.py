@@ -30,19 +30,24 @@ class PriceBook:
     rights: Rights
     rural: Mapping[UUID, tuple[Period, ...]]
     rules: SettlementRules
-    composed: dict[tuple[UUID, Marks, date], ComposedPrice] = field(default_factory=dict)
+    composed: dict[tuple[UUID, bool, date], ComposedPrice] = field(default_factory=dict)
 
     def price(self, provider: ProviderFacts, client_id: UUID, on: date) -> ComposedPrice:
         """The price of an hour. Raises PriceNotDefined when no row of the provider's kind is in force."""
+        is_rural = any(period.contains(on) for period in self.rural.get(client_id, ()))
+        key = provider.provider_id, is_rural, on
+        known = self.composed.get(key)
+        if known is None:
+            known = self.composed[key] = self._composed(provider, is_rural=is_rural, on=on)
+        return known
+
+    def _composed(self, provider: ProviderFacts, *, is_rural: bool, on: date) -> ComposedPrice:
         marks = Marks(
-            is_rural=any(period.contains(on) for period in self.rural.get(client_id, ())),
+            is_rural=is_rural,
             has_full_time_right=self.rights.has(provider.provider_id, Right.FULL_TIME, on),
             has_coherent_hours_right=self.rights.has(provider.provider_id, Right.COHERENT_HOURS, on),
         )
-        key = provider.provider_id, marks, on
-        if key not in self.composed:
-            self.composed[key] = self.rules.price(price_in_force(self.rows, provider.kind, on), marks)
-        return self.composed[key]
+        return self.rules.price(price_in_force(self.rows, provider.kind, on), marks)
 
 
 def price_book(rules: SettlementRules, *, by: Actor, selection: Selection) -> PriceBook:

@@ -134,5 +134,5 @@ class TestPrices:
             rural=PARAMETERS.at("rural.source", day),
         )
         assert price.explanation.sentence.replace("\N{NO-BREAK SPACE}", " ") == (
-            "Pris 480,00 kr/h: grundersättning privat från 2022-01-01."
+            "Pris 480,00 kr/h: grundersättning privat från 2022-01-01 (R205, R180)."
         )
