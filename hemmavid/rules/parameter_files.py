@@ -14,11 +14,12 @@ from typing import TypeVar
 
 from hemmavid.rules.parameter_schema import SCHEMA, KnownParameter, Level
 from hemmavid.rules.parameter_values import Value, WrongValue
+from hemmavid.rules.standard_times import StandardTimes
 
 SHIPPED = Path(__file__).parent / "parameters"
 FILE_KEYS = frozenset({"name", "unit", "values"})
 VALUE_KEYS = frozenset({"valid_from", "value", "source", "decided_by", "reference"})
-_Kind = TypeVar("_Kind", bool, int, Decimal, str)
+_Kind = TypeVar("_Kind", bool, int, Decimal, str, StandardTimes)
 
 
 class ParameterNotDefined(LookupError):
@@ -91,6 +92,11 @@ class DatedValue:
         if not isinstance(self.value, Mapping):
             raise TypeError(f"{self.name} is not a table")
         return self.value
+
+    @property
+    def standard_times(self) -> StandardTimes:
+        """The value as the municipality's standard times."""
+        return self._as(StandardTimes)
 
     def _as(self, kind: type[_Kind]) -> _Kind:
         if not isinstance(self.value, kind):

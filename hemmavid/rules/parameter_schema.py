@@ -16,6 +16,7 @@ from hemmavid.rules.parameter_values import (
     Words,
     YesNo,
 )
+from hemmavid.rules.standard_times_form import StandardTimesTable
 
 MODES = Choice(("half_up", "half_even", "up", "down"))
 DECIMALS = WholeNumber(0, 2)
@@ -66,4 +67,9 @@ SCHEMA: dict[str, KnownParameter] = {
     "visit.count": KnownParameter("count", Choice(("once", "per_employee"))),
     "bom.pay_percent": KnownParameter("percent", WholeNumber(0, 100, frozenset({0}))),
     "manual_both.policy": KnownParameter("policy", Choice(("approve", "refuse", "accept"))),
+    "frame_time.standard_times": KnownParameter("minutes per occasion", StandardTimesTable()),
+    "frame_time.alone_visit_minutes": KnownParameter("minutes per occasion", WholeNumber(0, 60)),
+    "frame_time.weeks_per_month": KnownParameter(
+        "weeks per month", Choice(("52/12", "365/84", "4.33", "4.35"))
+    ),
 }

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Protocol
 
 from hemmavid.rules.interventions import INTERVENTIONS, LOV_CODES
+from hemmavid.rules.standard_times import StandardTimes
 
-Value = bool | int | Decimal | str | tuple[str, ...] | Mapping[str, str]
+Value = bool | int | Decimal | str | tuple[str, ...] | Mapping[str, str] | StandardTimes
 
 
 class WrongValue(ValueError):
