@@ -1,9 +1,29 @@
 """What is written to the process's log: one line a request, never a name, a number or a client's code."""
 
 import os
+import traceback
 from typing import Any
 
 import structlog
+
+
+def where_it_broke(
+    logger: object, name: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """An error's kind and its places in the code. Not its message nor any value: the database's hold rows."""
+    del logger, name
+    error = event.pop("exc_info", None)
+    if isinstance(error, tuple) and error[1] is not None:
+        kinds: list[str] = []
+        current = error[1]
+        while current is not None and len(kinds) < 5:
+            kinds.append(type(current).__name__)
+            current = current.__cause__ or current.__context__
+        frames = traceback.extract_tb(error[2])
+        event["error"] = kinds
+        event["places"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]]
+    return event
+
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -28,7 +48,7 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": SHARED,
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.dict_tracebacks,
+                where_it_broke,
                 structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         }

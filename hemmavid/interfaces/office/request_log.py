@@ -8,7 +8,6 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 
 _log = structlog.stdlib.get_logger("hemmavid.web")
-_QUIET = frozenset({"healthz"})
 
 
 class RequestLogMiddleware:
@@ -28,15 +27,14 @@ class RequestLogMiddleware:
             response = self.get_response(request)
             match = request.resolver_match
             page = match.route if match else "?"
-            if page not in _QUIET:
-                user = vars(request).get("actor")
-                _log.info(
-                    "request",
-                    method=request.method,
-                    page=page,
-                    status=response.status_code,
-                    user=str(user.user_id) if user and user.user_id else None,
-                    ms=round((time.perf_counter() - began) * 1000),
-                )
+            user = vars(request).get("actor")
+            _log.info(
+                "request",
+                method=request.method,
+                page=page,
+                status=response.status_code,
+                user=str(user.user_id) if user and user.user_id else None,
+                ms=round((time.perf_counter() - began) * 1000),
+            )
             response.headers["X-Request-ID"] = request_id
             return response

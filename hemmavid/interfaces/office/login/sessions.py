@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
@@ -30,9 +32,12 @@ def is_over(session: SessionBase, *, at: datetime) -> bool:
 def lacks_second_factor(request: HttpRequest, user: User) -> bool:
     """Whether the person came in on a password alone where that is not enough.
 
-    An identity provider answers for its own second factor. Demo people exist only where real ones do not.
+    An identity provider answers for its own second factor. Who has added a factor since logging in needs
+    not log in again. Demo people exist only where real ones do not.
     """
     if not settings.SECOND_FACTOR_REQUIRED or user.is_demo:
         return False
     proofs = request.session.get(_PROOFS) or []
-    return not any(proof.get("method") in _STRONG for proof in proofs)
+    if any(proof.get("method") in _STRONG for proof in proofs):
+        return False
+    return not is_mfa_enabled(user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])

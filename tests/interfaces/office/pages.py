@@ -1,0 +1,47 @@
+"""Every page of the office and who may open it: the one table that the role × page test crosses.
+
+A new page is added here, or test_pages.py fails.
+"""
+
+from dataclasses import dataclass
+
+from hemmavid.access.roles import Role
+
+READERS = frozenset(
+    {Role.COORDINATOR, Role.UNIT_MANAGER, Role.CASE_OFFICER, Role.AUTHORITY_MANAGER, Role.CONTROLLER}
+)
+MONEY_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER, Role.CONTROLLER})
+PROTECTED_OPENERS = frozenset(
+    {Role.COORDINATOR, Role.UNIT_MANAGER, Role.CASE_OFFICER, Role.AUTHORITY_MANAGER}
+)
+LOG_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER})
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR})
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who may open a page; what its address is made from (names of the stage's things); how it is called."""
+
+    roles: frozenset[Role]
+    arguments: tuple[str, ...] = ()
+    method: str = "get"
+    posted: tuple[tuple[str, str], ...] = ()
+
+
+# What anyone may open, without a login.
+PUBLIC = frozenset({"login", "demo-login"})
+
+PAGES: dict[str, Page] = {
+    "looks": Page(LOG_READERS),
+    "settings": Page(ADMINISTRATORS),
+    "accounts": Page(ADMINISTRATORS),
+    "account-new": Page(ADMINISTRATORS),
+    "account": Page(ADMINISTRATORS, ("user_id",)),
+    "account-role": Page(ADMINISTRATORS, ("user_id",), method="post"),
+    "account-password": Page(ADMINISTRATORS, ("user_id",), method="post"),
+    "account-end": Page(ADMINISTRATORS, ("user_id",), method="post"),
+    "role-end": Page(ADMINISTRATORS, ("assignment_id",), method="post"),
+    "rules": Page(READERS | ADMINISTRATORS),
+    "log-chain": Page(ADMINISTRATORS),
+}

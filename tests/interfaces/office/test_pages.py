@@ -1,0 +1,74 @@
+"""Role × page: each page opens for exactly the roles in its table, and no page is missing from it."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+from django.test import Client as Browser
+from django.urls import get_resolver, reverse
+
+from hemmavid.access.actors import SYSTEM
+from hemmavid.access.roles import Role
+from hemmavid.access.scope import scoped
+from hemmavid.lib.periods import Month
+from tests.access.neighbours import household
+from tests.factories import PriceFactory, RoleAssignmentFactory
+from tests.interfaces.office.pages import PAGES, PUBLIC, Page
+
+pytestmark = pytest.mark.django_db
+
+
+def office_url_names() -> set[str]:
+    _, office = get_resolver().namespace_dict["office"]
+    return {name for name in office.reverse_dict if isinstance(name, str)}
+
+
+@pytest.fixture
+def stage():
+    """One of everything a page may be about."""
+    with scoped(SYSTEM):
+        served = household()
+        PriceFactory()
+    assignment = RoleAssignmentFactory(role="controller", unit=None)
+    return {
+        "unit": served.unit,
+        "client_id": served.client.pk,
+        "user_id": assignment.user_id,
+        "assignment_id": assignment.pk,
+        "month": Month.of(date(2022, 11, 1)),
+    }
+
+
+def opened(browser: Browser, url_name: str, page: Page, stage: dict[str, object]) -> int:
+    url = reverse(f"office:{url_name}", kwargs={name: stage[name] for name in page.arguments})
+    call = browser.post if page.method == "post" else browser.get
+    return call(url, dict(page.posted)).status_code
+
+
+def test_every_page_is_in_the_table():
+    assert office_url_names() == set(PAGES) | PUBLIC
+
+
+@pytest.mark.parametrize(("url_name", "role"), list(product(PAGES, Role)))
+def test_each_page_opens_for_exactly_the_roles_in_the_table(url_name, role, log_in, stage):
+    page = PAGES[url_name]
+    status = opened(log_in(role, stage["unit"]), url_name, page, stage)
+    assert (status != 404) == (role in page.roles)
+    assert status < 500
+
+
+@pytest.mark.parametrize("url_name", PAGES)
+def test_no_page_opens_without_a_login(url_name, stage):
+    page = PAGES[url_name]
+    assert opened(Browser(), url_name, page, stage) == 302
+
+
+@pytest.mark.parametrize(
+    ("url_name", "role"), [(name, role) for name in PAGES for role in (Role.UNIT_MANAGER, Role.COORDINATOR)]
+)
+def test_a_page_about_a_client_is_not_there_for_another_provider(url_name, role, log_in, stage):
+    page = PAGES[url_name]
+    if "client_id" in page.arguments:
+        with scoped(SYSTEM):
+            neighbour = household()
+        assert opened(log_in(role, neighbour.unit), url_name, page, stage) == 404
