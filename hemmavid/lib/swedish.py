@@ -53,6 +53,15 @@ def hours(value: Decimal) -> str:
     return f"{number(value)}{HARD_SPACE}h"
 
 
+def care_time(minutes: int) -> str:
+    """1 tim 30 min: time at a client's, as people say it."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours}{HARD_SPACE}tim"] if hours else []
+    if rest or not hours:
+        parts.append(f"{rest}{HARD_SPACE}min")
+    return " ".join(parts)
+
+
 def kronor(amount: Money) -> str:
     """5 966,40 kr."""
     return f"{number(amount.kronor)}{HARD_SPACE}kr"

@@ -53,7 +53,7 @@ class GrantRow:
 
 @dataclass(frozen=True, slots=True)
 class ServiceOfClient:
-    """Which units serve a client on a day, as far as the actor may know, and how much of the head that opens."""
+    """The units that serve a client on a day, as far as the actor may know, and what of the head that opens."""
 
     unit_ids: frozenset[UUID]
     head: HeadView
@@ -158,7 +158,7 @@ class WaitingGrant:
 
 
 def not_in_effect(*, on: date, by: Actor) -> list[WaitingGrant]:
-    """Grants that hold on the day without being in effect, the one that has waited longest first. One query."""
+    """Grants that hold on the day without being in effect, the longest wait first. One query."""
     rows = (
         _grants_on(on, by)
         .filter(in_effect__isnull=True, client__deceased_on__isnull=True)
@@ -167,7 +167,9 @@ def not_in_effect(*, on: date, by: Actor) -> list[WaitingGrant]:
         .values_list(*CLIENT_FIELDS, "intervention", "unit__name", "since")
     )
     return [
-        WaitingGrant(name_of(PersonFields(*row[:5])), label_of_code(row[5]), row[6], row[7], (on - row[7]).days)
+        WaitingGrant(
+            name_of(PersonFields(*row[:5])), label_of_code(row[5]), row[6], row[7], (on - row[7]).days
+        )
         for row in rows
     ]
 

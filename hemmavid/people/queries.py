@@ -26,7 +26,9 @@ class SwedishKey(Func):
 Stored = TypeVar("Stored", bound=models.Model)
 
 
-def in_name_order(rows: QuerySet[Stored], prefix: str = "", *, after: tuple[str, ...] = ()) -> QuerySet[Stored]:
+def in_name_order(
+    rows: QuerySet[Stored], prefix: str = "", *, after: tuple[str, ...] = ()
+) -> QuerySet[Stored]:
     """Rows in Swedish order of their client's name; `prefix` leads to the client, `after` sorts before names.
 
     Protected people come last, by code, so that their place in the list tells nothing.

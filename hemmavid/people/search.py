@@ -84,7 +84,9 @@ def _find_by_words(clients: QuerySet[Client], words: list[str], limit: int) -> l
         output_field=IntegerField(),
     )
     found = named.annotate(rank=rank).filter(Q(folded_code=code) | anywhere)
-    rows = in_name_order(found, after=("rank",)).values_list(*FIELDS, "rank", "street", "postcode", "city")[:limit]
+    rows = in_name_order(found, after=("rank",)).values_list(*FIELDS, "rank", "street", "postcode", "city")[
+        :limit
+    ]
     return [SearchHit(name_of(PersonFields(*row[:5])), _why(row[5], row[1], row[6:])) for row in rows]
 
 

@@ -127,7 +127,9 @@ def _current_grants(client_ids: list[UUID], on: date, by: Actor) -> dict[UUID, l
 def _away(client_ids: list[UUID], on: date, by: Actor) -> dict[UUID, date]:
     rows = (
         Absence.objects.visible_to(by)
-        .filter(Q(returned_on__isnull=True) | Q(returned_on__gt=on), client_id__in=client_ids, left_on__lte=on)
+        .filter(
+            Q(returned_on__isnull=True) | Q(returned_on__gt=on), client_id__in=client_ids, left_on__lte=on
+        )
         .order_by("client_id", "left_on")
     )
     return dict(rows.values_list("client_id", "left_on"))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Max, Min, QuerySet
 
 from hemmavid.access.actors import Actor
 from hemmavid.lib.clock import day_start, local_day
@@ -46,6 +46,11 @@ class VisitRow:
     def status_label(self) -> str:
         """Utfört, avbokat, ej utfört."""
         return str(Status(self.status).label)
+
+    @property
+    def explanation(self) -> str:
+        """The reason without the word that the mark beside it says already."""
+        return self.reason.partition(": ")[2].strip()[:1].upper() + self.reason.partition(": ")[2].strip()[1:]
 
     @property
     def methods(self) -> str:
@@ -97,25 +102,43 @@ def visits_of_client(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class UnapprovedVisit:
-    """A visit registered by hand at both ends that nobody has approved: it gives no time until then (R023)."""
-
-    visit_id: UUID
-
-
 def count_unapproved(month: Month, *, by: Actor) -> int:
-    """How many performed visits of the month wait for approval: both ends by hand, not decided. One query."""
+    """How many performed visits of the month wait for approval: both ends by hand, undecided. One query."""
+    return _unapproved(month, by).values("code").distinct().count()
+
+
+def clients_with_unapproved(month: Month, *, by: Actor) -> frozenset[UUID]:
+    """The clients of those visits. One query."""
+    rows = _unapproved(month, by).values_list("client_id", flat=True)
+    return frozenset(rows.distinct().order_by("client_id"))
+
+
+def _unapproved(month: Month, by: Actor) -> QuerySet[Visit]:
     start, end = month.instants()
-    waiting = Visit.objects.visible_to(by).filter(
-        Q(is_approved__isnull=True),
+    return Visit.objects.visible_to(by).filter(
         status=Status.PERFORMED,
         start_method=Method.MANUAL,
         end_method=Method.MANUAL,
+        is_approved__isnull=True,
         started_at__gte=start,
         started_at__lt=end,
     )
-    return waiting.count()
+
+
+@dataclass(frozen=True, slots=True)
+class VisitMonths:
+    """The first and the last month in which the actor sees visits."""
+
+    first: Month
+    last: Month
+
+
+def months_with_visits(*, by: Actor) -> VisitMonths | None:
+    """From when until when there are visits; None when there are none. One query."""
+    ends = Visit.objects.visible_to(by).aggregate(first=Min("started_at"), last=Max("started_at"))
+    if ends["first"] is None:
+        return None
+    return VisitMonths(Month.of_instant(ends["first"]), Month.of_instant(ends["last"]))
 
 
 def newest_visit_day(client_id: UUID, *, by: Actor) -> date | None:

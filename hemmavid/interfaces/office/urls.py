@@ -1,10 +1,24 @@
 """Addresses of the office, area by area."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from hemmavid.interfaces.office.converters import MonthConverter
+
+register_converter(MonthConverter, "month")
+
+AREAS = (
+    "login",
+    "log",
+    "settings_pages",
+    "start",
+    "clients",
+    "reimbursement",
+    "reports_pages",
+    "search",
+    "help",
+)
 
 app_name = "office"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("hemmavid.interfaces.office.login.urls")),
-    path("", include("hemmavid.interfaces.office.log.urls")),
-    path("", include("hemmavid.interfaces.office.settings_pages.urls")),
+    path("", include(f"hemmavid.interfaces.office.{area}.urls")) for area in AREAS
 ]

@@ -1,7 +1,8 @@
 """Filters that write figures and days in Swedish. The writing itself is hemmavid/lib/swedish.py.
 
 `{% load formats %}` then `{{ value|hours }}` 12,43 · `{{ value|hours_or_blank }}` blank for zero ·
-`{{ amount|kronor }}` 5 966,40 kr (a `Money`) · `{{ amount|signed_kronor }}` · `{{ n|count }}` 1 234 ·
+`{{ minutes|care_time }}` 1 tim 30 min · `{{ amount|kronor }}` 5 966,40 kr (a `Money`) ·
+`{{ amount|signed_kronor }}` · `{{ n|count }}` 1 234 ·
 `{{ day|swedish_date }}` 24 april 2024 · `{{ day|table_date }}` 2024-04-24 ·
 `{{ instant|clock }}` kl. 13.15 · `{{ instant|table_clock }}` 13.15 ·
 `{{ instant|moment }}` 24 april 2024 kl. 13.15 ·
@@ -31,6 +32,12 @@ def hours(value: Decimal | None) -> str:
 def hours_or_blank(value: Decimal | None) -> str:
     """As `hours`, zero left blank, as in the printed hours statement."""
     return swedish.number_or_blank(value)
+
+
+@register.filter
+def care_time(minutes: int) -> str:
+    """1 tim 30 min."""
+    return swedish.care_time(minutes)
 
 
 @register.filter

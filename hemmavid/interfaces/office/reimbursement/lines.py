@@ -1,0 +1,169 @@
+"""The settlement of a month as the screen tells it: by client, and line by line with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hemmavid.lib import swedish
+from hemmavid.lib.money import Money
+from hemmavid.people.naming import ClientName
+from hemmavid.reports.statement_details import ClientMonth
+from hemmavid.reports.tables import Column, Kind, ReportTable, Value
+from hemmavid.rules.hours_statement import StatementLine, StatementRow, statement_total
+from hemmavid.rules.interventions import label_of
+from hemmavid.settlement.month import Atom
+from hemmavid.settlement.proposal import Proposal
+
+STATUS_WORD = "Förslag"
+NO_HOURS = Decimal("0.00")
+
+
+CLIENT_COLUMNS = (
+    Column("Brukare"),
+    Column("Enhet"),
+    Column("Beviljad tid", Kind.HOURS),
+    Column("Uppehåll", Kind.HOURS),
+    Column("Beviljad tid LOV", Kind.HOURS),
+    Column("Utförd tid", Kind.HOURS),
+    Column("Ersättn.timmar", Kind.HOURS),
+    Column("Antal besök", Kind.COUNT),
+    Column("Kronor", Kind.KRONOR),
+)
+
+
+def client_money_table(clients: Sequence[ClientMonth], proposal: Proposal) -> ReportTable:
+    """A row a client; the total is that of the statement and of the proposal, and the sum of the rows."""
+    rounding = proposal.books.rules.rounding
+    total = statement_total(proposal.books.lines, rounding)
+    return ReportTable(
+        title=f"Ersättning per brukare, {swedish.month_name(proposal.month)} ({STATUS_WORD.lower()})",
+        columns=CLIENT_COLUMNS,
+        rows=[
+            (one.name.listed, units_of(one), *_figures(one.figures, one.paid_hours), one.amount)
+            for one in clients
+        ],
+        total=("Totalt", "", *_figures(total, proposal.hours), proposal.total),
+        as_of=proposal.as_of or proposal.month.instants()[0],
+    )
+
+
+def units_of(client: ClientMonth) -> str:
+    """The units the client had that month."""
+    return ", ".join(dict.fromkeys(one.unit.name for one in (*client.atoms, *client.lines)))
+
+
+def _figures(row: StatementRow, paid_hours: Decimal) -> tuple[Value, ...]:
+    return (
+        row.granted_hours,
+        row.absence_hours,
+        row.granted_lov_hours,
+        row.performed_hours,
+        paid_hours,
+        row.visits,
+    )
+
+
+def provider_table(proposal: Proposal) -> ReportTable:
+    """A row a provider."""
+    columns = (Column("Utförare"), Column("Timmar", Kind.HOURS), Column("Kronor", Kind.KRONOR))
+    return ReportTable(
+        title=f"Ersättning per utförare, {swedish.month_name(proposal.month)} ({STATUS_WORD.lower()})",
+        columns=columns,
+        rows=[(paid.provider.name, paid.hours, paid.total) for paid in proposal.providers],
+        total=("Totalt", proposal.hours, proposal.total),
+        as_of=proposal.as_of or proposal.month.instants()[0],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedLine:
+    """One line of a client's month: paid or not, and why, one sentence a step."""
+
+    label: str
+    unit: str
+    unit_code: str
+    intervention: str
+    hours: Decimal
+    price: Money | None
+    amount: Money
+    because: tuple[str, ...]
+    statement: StatementLine | None
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether the line gives kronor."""
+        return self.price is not None
+
+
+def explained_lines(proposal: Proposal) -> list[ExplainedLine]:
+    """The paid lines with the proposal's own explanation, then the lines that give nothing, and why not."""
+    paid = [
+        ExplainedLine(
+            label=label_of(line.intervention),
+            unit=line.unit.name,
+            unit_code=line.unit.code,
+            intervention=line.intervention,
+            hours=line.hours,
+            price=line.price,
+            amount=line.amount,
+            because=line.because,
+            statement=line.statement,
+        )
+        for line in proposal.lines
+    ]
+    return paid + [_unpaid(atom) for atom in proposal.books.atoms if not atom.line.payable_hours]
+
+
+def _unpaid(atom: Atom) -> ExplainedLine:
+    line = atom.line
+    return ExplainedLine(
+        label=label_of(line.intervention),
+        unit=atom.unit.name,
+        unit_code=atom.unit.code,
+        intervention=line.intervention,
+        hours=line.payable_hours,
+        price=None,
+        amount=Money(0),
+        because=(_why_not(line),),
+        statement=line,
+    )
+
+
+def _why_not(line: StatementLine) -> str:
+    done = f"Utförd tid {swedish.hours(line.performed_hours)} i {line.visits} besök"
+    if line.wrong_intervention:
+        return (
+            f"{done} är taggad {label_of(line.intervention).lower()} fast brukaren har ramtid. Tiden räknas som "
+            "utförd, men ger ingen egen ersättning: ramtiden ersätts som beviljat (R076, R082, R195)."
+        )
+    if line.granted_lov_hours and not line.performed_hours:
+        return (
+            f"Ingen utförd tid räknas, och {label_of(line.intervention).lower()} ersätts som utfört upp till "
+            "beviljat, så det finns inget att ersätta (R198)."
+        )
+    if line.granted_hours and not line.granted_lov_hours:
+        return f"Hela den beviljade tiden, {swedish.hours(line.granted_hours)}, är uppehåll (R196)."
+    return f"{done} ger ingen ersättning: enheten har ingen beviljad och verkställd tid för insatsen (R195)."
+
+
+def line_table(lines: Sequence[ExplainedLine], name: ClientName, proposal: Proposal) -> ReportTable:
+    """A client's lines with the reason in words, for a file."""
+    return ReportTable(
+        title=f"Ersättning för {name.shown}, {swedish.month_name(proposal.month)} ({STATUS_WORD.lower()})",
+        columns=(
+            Column("Insats"),
+            Column("Enhet"),
+            Column("Timmar", Kind.HOURS, keeps_zero=True),
+            Column("Pris kr/h", Kind.KRONOR),
+            Column("Kronor", Kind.KRONOR),
+            Column("Så räknas det"),
+        ),
+        rows=[
+            (line.label, line.unit, line.hours, line.price, line.amount, " ".join(line.because))
+            for line in lines
+        ],
+        total=("Totalt", "", sum((one.hours for one in lines), NO_HOURS), None, proposal.total, ""),
+        as_of=proposal.as_of or proposal.month.instants()[0],
+    )

@@ -1,0 +1,7 @@
+"""Address of the one box."""
+
+from django.urls import path
+
+from hemmavid.interfaces.office.search import views
+
+urlpatterns = [path("sok/", views.search, name="search")]

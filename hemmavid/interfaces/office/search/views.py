@@ -1,0 +1,55 @@
+"""The one box: two keys to a client. It posts, so that what is typed stands in no address and no log."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from hemmavid.access.actors import require
+from hemmavid.access.policy import Permission
+from hemmavid.audit.models import Action
+from hemmavid.audit.operations import Seen, record_look
+from hemmavid.interfaces.office.parts import Hit
+from hemmavid.interfaces.office.requests import OfficeRequest
+from hemmavid.interfaces.office.search.pages import page_hits
+from hemmavid.people.search import find_clients, is_personal_number
+
+HITS_IN_BOX, HITS_ON_PAGE = 8, 50
+HITS = "office/parts/search_hits.html"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: OfficeRequest) -> HttpResponse:
+    """Hits under the box for htmx; the top hit's page for Enter; a page of hits when that is asked for.
+
+    A personal number in the address is not looked up: such an address would stay in histories and logs.
+    """
+    require(request.actor, Permission.CLIENT_READ)
+    typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()
+    if request.method != "POST" and is_personal_number(typed):
+        return redirect("office:search")
+    wants_list = request.method != "POST" or "lista" in request.POST
+    hits = _hits(typed, HITS_ON_PAGE if wants_list else HITS_IN_BOX, request)
+    values = {"hits": hits, "query": typed, "outside": ""}
+    if request.htmx and not wants_list:
+        return render(request, HITS, values)
+    if hits and not wants_list:
+        return redirect(hits[0].url)
+    return render(request, "office/search/search.html", values)
+
+
+def _hits(typed: str, limit: int, request: OfficeRequest) -> list[Hit]:
+    found = find_clients(typed, by=request.actor, limit=limit)
+    if typed:
+        seen = Seen("search", Action.SEARCH, rows=len(found))
+        record_look(seen, by=request.actor, at=request.now)
+    clients = [
+        Hit(
+            hit.name.shown,
+            reverse("office:client", args=[hit.name.client_id]),
+            kind="brukare",
+            why=hit.why,
+        )
+        for hit in found
+    ]
+    return [*clients, *page_hits(typed, by=request.actor)][:limit]
