@@ -151,7 +151,8 @@ def _write(copy: Sink, reading: Reading, header: Sequence[str], batch: Batch, er
             if good is not None:
                 copy.write("\t".join((str(line), *good)) + "\n")
         else:
-            reason = f"raden har {len(row)} fält men ska ha {len(header)}; komma i en text kräver citattecken"
+            hint = "avklippt" if len(row) < len(header) else "utan citattecken runt en text med komma"
+            reason = f"raden har {len(row)} fält men ska ha {len(header)}; kontrollera om den är {hint}"
             errors.add(Problem(file.path, line, "-", reason))
             reading.is_whole = False
 
