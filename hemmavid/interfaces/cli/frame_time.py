@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -24,17 +25,18 @@ from hemmavid.rules.parameter_files import MalformedParameter, ParameterNotDefin
 
 _LARGEST_FILE = 200_000
 _OWN_VISIT = "eget besök"
+# Broken where a terminal of 80 characters needs it.
 _HEADINGS = (
     "Behov",
     "Nivå",
     "Besök",
-    "Per vecka",
-    "Min/gång",
+    "Per\nvecka",
+    "Min/\ngång",
     "Schablon",
-    "Samordning",
+    "Samord-\nning",
     "Tillägg",
-    "Min/vecka",
-    "Kringtid",
+    "Min/\nvecka",
+    "Kring-\ntid",
 )
 _FIRST_NUMBER, _LAST_NUMBER = 3, 8
 EXAMPLES = """\
@@ -212,7 +214,7 @@ def _cells(line: FrameTimeLine) -> tuple[str, ...]:
         _signed(-line.gained_minutes),
         _signed(line.added_minutes),
         swedish.number(line.minutes_per_week),
-        "ingår" if line.time.includes_surrounding_time else "ingår inte",
+        "ja" if line.time.includes_surrounding_time else "nej",
     )
 
 
@@ -228,17 +230,19 @@ def _total_cells(result: FrameTime) -> tuple[str, ...]:
 
 
 def _show_framed(result: FrameTime, rows: Sequence[tuple[str, ...]]) -> None:
-    table = Table(title=f"Ramtid, bedömd {result.day.isoformat()}", show_footer=True)
+    title = f"Ramtid, bedömd {result.day.isoformat()}"
+    table = Table(title=title, box=SIMPLE_HEAD, show_footer=True, show_edge=False, padding=0)
     for number, (heading, total) in enumerate(zip(_HEADINGS, _total_cells(result), strict=True)):
         is_number = _FIRST_NUMBER <= number <= _LAST_NUMBER
-        table.add_column(heading, total, justify="right" if is_number else "left")
+        table.add_column(heading, total, justify="right" if is_number else "left", no_wrap=is_number)
     for row in rows:
         table.add_row(*row)
     Console(file=sys.stdout).print(table)
 
 
 def _show_plain(result: FrameTime, rows: Sequence[tuple[str, ...]]) -> None:
-    grid = [_HEADINGS, *rows, _total_cells(result)]
+    headings = tuple(text.replace("-\n", "").replace("/\n", "/").replace("\n", " ") for text in _HEADINGS)
+    grid = [headings, *rows, _total_cells(result)]
     widths = [max(len(row[number]) for row in grid) for number in range(len(_HEADINGS))]
     say(f"Ramtid, bedömd {result.day.isoformat()}\n")
     for row in grid:

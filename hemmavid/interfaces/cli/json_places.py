@@ -32,12 +32,8 @@ class Document:
     lines: Mapping[str, int]
 
     def line(self, pointer: str, key: str = "") -> int:
-        """The line of a part, or of a key in it; for a part that is missing, of what should hold it."""
-        if key:
-            pointer = f"{pointer}/{_escaped(key)}"
-        while pointer not in self.lines:
-            pointer = pointer.rpartition("/")[0]
-        return self.lines[pointer]
+        """The line a part stands on, or the line of a key in it. KeyError for a part that is not there."""
+        return self.lines[f"{pointer}/{_escaped(key)}" if key else pointer]
 
 
 @dataclass(slots=True)
@@ -66,10 +62,9 @@ class _Walk:
         inner = self.stack[-1] if self.stack else None
         if sign in "}]":
             self.stack.pop()
-        elif sign == ",":
-            if inner:
-                inner.count += 1
-                inner.name = None
+        elif sign == "," and inner:
+            inner.count += 1
+            inner.name = None
         elif sign == ":":
             return
         elif inner and not inner.is_list and inner.name is None:

@@ -93,9 +93,9 @@ class TestAnswer:
             "70,00",
             "−70,00",
             "0,00",
-            "ingår inte",
+            "nej",
         ]
-        assert rows["Städning"][2:] == ["eget besök", "0,5", "70", "35,00", "+2,50", "37,50", "ingår inte"]
+        assert rows["Städning"][2:] == ["eget besök", "0,5", "70", "35,00", "+2,50", "37,50", "nej"]
         assert rows["Ramtid"] == ["Ramtid", "212,50"]
         assert "Ramtid per vecka: 212,50 min" in out
         assert "Ramtid per månad: 15,35 h" in out
@@ -104,13 +104,15 @@ class TestAnswer:
         assert "\x1b" not in out
         assert "│" not in out
 
-    def test_a_terminal_gets_a_framed_table(self, call, monkeypatch):
+    def test_a_terminal_of_80_characters_gets_a_ruled_table_with_every_figure_whole(self, call, monkeypatch):
         monkeypatch.setattr(command.sys.stdout, "isatty", lambda: True)
-        monkeypatch.setenv("COLUMNS", "160")
-        status, out, _ = call(form(MORNING, BED))
+        monkeypatch.setenv("COLUMNS", "80")
+        status, out, _ = call(form(MORNING, BED, {**MEAL, "visit": "eftermiddag", "per_week": 100}))
         assert status == exits.DONE
-        assert "┃" in out
-        assert "Ramtid per vecka: 105,00 min" in out
+        assert "…" not in out
+        assert "1\N{NO-BREAK SPACE}500,00" in out
+        assert "━" in out or "─" in out
+        assert "+500,00" in out
 
     def test_the_order_of_the_needs_does_not_matter(self, call):
         first = call(form(MORNING, BED, CLEANING), "--format", "json")
