@@ -309,6 +309,7 @@ def run_checks(
             found = _run_check(cursor, check, findings)
             if found and check.finds_keys:
                 repeating.add(check.file)
+    progress(CHECKING, len(checks), len(checks))
 
 
 def _run_check(cursor: CursorWrapper, check: Check, findings: Findings) -> bool:
