@@ -33,7 +33,8 @@ from hemmavid.lib.money import Money
 from hemmavid.reports.tables import Column, Kind, ReportTable
 
 NOTHING = Decimal(0)
-LOW_SHARE = Decimal("0.90")
+LOW_SHARE = Decimal("0.80")
+"""Below this a week is marked: the difference called material in A21, 20 %."""
 DAYS_BETWEEN_LABELS = 5
 MILLION, THOUSAND = 1_000_000, 1_000
 BAR_SHARE = Decimal("0.68")
@@ -66,7 +67,7 @@ def granted_and_performed(
 ) -> SafeString:
     """Hours a week: a bar for what was performed, a step line for what was granted.
 
-    A week below `low_share` of granted is marked by colour and by its percentage; a running week is dashed.
+    A week below `low_share` of granted is marked by its outline and its percentage; a running week is dashed.
     `title` defaults to `weeks_finding`; `name` keeps ids apart on a page.
     """
     highest = max((max(week.granted, week.performed) for week in weeks), default=NOTHING)

@@ -97,7 +97,7 @@ def test_a_step_is_round_and_never_below_what_was_asked(rough: Decimal) -> None:
     ],
 )
 def test_the_title_is_the_finding(weeks: list[charts.Week], finding: str) -> None:
-    assert charts.weeks_finding(weeks).replace("\u00a0", " ") == finding
+    assert charts.weeks_finding(weeks, Decimal("0.90")).replace("\u00a0", " ") == finding
 
 
 def test_a_low_week_is_told_by_its_share_and_not_by_colour_alone() -> None:
