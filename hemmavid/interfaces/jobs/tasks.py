@@ -1,5 +1,6 @@
 """What happens by itself while `hemmavid serve` runs."""
 
+from django.db import connections
 from procrastinate.contrib.django import app
 
 from hemmavid.access.actors import SYSTEM
@@ -13,5 +14,9 @@ from hemmavid.lib import clock
 def seal_looks(timestamp: int) -> int:
     """Seal what has been looked at since the last block, once a minute. Returns the number of rows sealed."""
     del timestamp  # procrastinate says when the task was due; the seal says when it was made
-    with scoped(SYSTEM):
-        return operations.seal_looks(at=clock.now())
+    try:
+        with scoped(SYSTEM):
+            return operations.seal_looks(at=clock.now())
+    finally:
+        # Nobody else closes what a job's thread has opened; a broken connection would break every later job.
+        connections.close_all()

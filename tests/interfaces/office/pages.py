@@ -27,12 +27,25 @@ class Page:
     arguments: tuple[str, ...] = ()
     method: str = "get"
     posted: tuple[tuple[str, str], ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()  # names in the address's query, and of the stage's things
 
 
 # What anyone may open, without a login.
-PUBLIC = frozenset({"login", "demo-login"})
+PUBLIC = frozenset({"login", "demo-login", "accessibility"})
 
 PAGES: dict[str, Page] = {
+    "start": Page(READERS | ADMINISTRATORS),
+    "help": Page(EVERYBODY),
+    "search": Page(READERS, method="post", posted=(("q", "el"),)),
+    "clients": Page(READERS),
+    "client": Page(READERS, ("client_id",)),
+    "client-open": Page(PROTECTED_OPENERS, ("client_id",), method="post"),
+    "settlement": Page(MONEY_READERS),
+    "settlement-month": Page(MONEY_READERS, ("month",)),
+    "settlement-client": Page(MONEY_READERS, ("month", "client_id")),
+    "reports": Page(READERS),
+    "hours-statement": Page(READERS),
+    "hours-statement-visits": Page(READERS, asked=(("brukare", "client_id"), ("manad", "month"))),
     "looks": Page(LOG_READERS),
     "settings": Page(ADMINISTRATORS),
     "accounts": Page(ADMINISTRATORS),

@@ -2,8 +2,10 @@
 
 from datetime import date
 from itertools import product
+from urllib.parse import urlencode
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client as Browser
 from django.urls import get_resolver, reverse
 
@@ -11,10 +13,12 @@ from hemmavid.access.actors import SYSTEM
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
 from hemmavid.lib.periods import Month
+from hemmavid.people.models import Client
 from tests.access.neighbours import household
-from tests.factories import PriceFactory, RoleAssignmentFactory
+from tests.factories import GrantFactory, PriceFactory, RoleAssignmentFactory
 from tests.interfaces.office.pages import PAGES, PUBLIC, Page
 
+SINCE_2022 = DateRange(date(2022, 1, 1), None)
 pytestmark = pytest.mark.django_db
 
 
@@ -28,6 +32,8 @@ def stage():
     """One of everything a page may be about."""
     with scoped(SYSTEM):
         served = household()
+        Client.objects.filter(pk=served.client.pk).update(is_protected=True)
+        GrantFactory(client=served.client, unit=served.unit, intervention="avlosning", period=SINCE_2022)
         PriceFactory()
     assignment = RoleAssignmentFactory(role="controller", unit=None)
     return {
@@ -41,6 +47,8 @@ def stage():
 
 def opened(browser: Browser, url_name: str, page: Page, stage: dict[str, object]) -> int:
     url = reverse(f"office:{url_name}", kwargs={name: stage[name] for name in page.arguments})
+    if page.asked:
+        url += "?" + urlencode({name: str(stage[thing]) for name, thing in page.asked})
     call = browser.post if page.method == "post" else browser.get
     return call(url, dict(page.posted)).status_code
 
