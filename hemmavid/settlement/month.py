@@ -54,12 +54,16 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class MonthBooks:
-    """A month as far as the selection reaches; atoms by client, unit and intervention, frame time first."""
+    """A month as far as the selection reaches; atoms by client, unit and intervention, frame time first.
+
+    `clients` are all that the selected units have, or have had, something to do with.
+    """
 
     month: Month
     rules: StatementRules
     policies: VisitPolicies
     atoms: tuple[Atom, ...]
+    clients: Mapping[UUID, ClientFacts]
 
     @property
     def lines(self) -> list[StatementLine]:
@@ -114,7 +118,7 @@ def month_books(
     )
     atoms = [atom for key in known.atom_keys() if (atom := known.atom(key, rules)).line.exists]
     atoms.sort(key=lambda atom: (atom.line.client, atom.line.unit, row_order(atom.line.intervention)))
-    return MonthBooks(month, rules, policies, tuple(atoms))
+    return MonthBooks(month, rules, policies, tuple(atoms), known.clients)
 
 
 def clients_of(selection: Selection, *, by: Actor) -> dict[UUID, ClientFacts]:

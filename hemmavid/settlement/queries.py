@@ -19,7 +19,7 @@ from hemmavid.rules.parameter_files import ParameterNotDefined, ParameterSet
 from hemmavid.rules.payment_day import payment_day
 from hemmavid.rules.prices import PriceNotDefined
 from hemmavid.rules.settlement import SettlementRules, settle_line
-from hemmavid.settlement.month import Atom, ClientFacts, clients_of, month_books, selection_of
+from hemmavid.settlement.month import Atom, ClientFacts, month_books, selection_of
 from hemmavid.settlement.price_book import PriceBook, price_book
 from hemmavid.settlement.proposal import Proposal, ProposalLine, by_provider
 
@@ -42,7 +42,7 @@ def settlement_proposal(
     client_id: UUID | None = None,
     unit_id: UUID | None = None,
 ) -> Proposal:
-    """What each provider is to be paid for the month, and why. Ten or eleven queries, nothing written.
+    """What each provider is to be paid for the month, and why. Ten queries, nothing written.
 
     Only units where the actor may see kronor. Raises Denied without that right anywhere, PriceNotDefined
     when no price of a provider's kind is in force, ParameterNotDefined when a parameter has no value.
@@ -80,8 +80,7 @@ def _proposal(month: Month, by: Actor, selection: Selection, units: Mapping[UUID
     lines = [_line(atom, prices) for atom in books.atoms if atom.line.payable_hours]
     scope = parameters.at("gp_bonus.scope", month.last_day).text
     plans = first_plans_in(month.period, scope=scope, by=by, selection=selection)
-    if plans:
-        lines += _bonuses(plans, _Bonuses(units, clients_of(selection, by=by), prices, parameters))
+    lines += _bonuses(plans, _Bonuses(units, books.clients, prices, parameters))
     paid_on = payment_day(month, parameters)
     providers = by_provider(lines, paid_on)
     total = Money.total(provider.total for provider in providers)

@@ -155,6 +155,23 @@ def test_the_weeks_of_a_span_sum_to_the_span(place, case):
         assert sum(weeks.values(), timedelta()) == timedelta(microseconds=whole)
 
 
+def test_where_only_the_longest_row_is_summed_so_it_is_in_the_weeks(place):
+    for minutes, staff in zip((10, 25), place.staff["U1"], strict=False):
+        VisitFactory(
+            code="V1", client=place.clients["C1"], unit=place.units["U1"], staff=staff, minutes=minutes
+        )
+    span = Period(date(2022, 11, 7), date(2022, 11, 14))
+    for sums_double, total in ((True, 35), (False, 25)):
+        policies = VisitPolicies(sums_double=sums_double)
+        weeks = weekly_time(span, policies=policies, by=SYSTEM, selection=Selection())
+        assert weeks == {date(2022, 11, 7): timedelta(minutes=total)}
+
+
+def test_weeks_without_end_are_refused(place):
+    with pytest.raises(ValueError, match="without end"):
+        weekly_time(Period(date(2022, 11, 7)), policies=VisitPolicies(), by=SYSTEM, selection=Selection())
+
+
 def is_within(visit: VisitFacts, span: Period) -> bool:
     return span.contains(local_day(visit.started_at))
 

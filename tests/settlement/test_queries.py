@@ -227,12 +227,12 @@ class TestForecast:
         assert money_forecast(proposal, through=date(2022, 11, 15)).expected > proposal.total
 
 
-@pytest.mark.parametrize("clients", [3, 30])
+@pytest.mark.parametrize("clients", [1, 30])
 def test_the_proposal_costs_the_same_whatever_the_number_of_clients(
     clients, as_system, django_assert_num_queries
 ):
     Town(clients)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         proposal = settlement_proposal(month=NOVEMBER, by=SYSTEM)
     with django_assert_num_queries(0):
         assert all(line.because for line in proposal.lines)

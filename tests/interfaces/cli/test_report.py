@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -232,3 +233,12 @@ class TestOtherGoldenCases:
 
 def load_again(tmp_path: Path, visits: list) -> None:
     load(tmp_path / "folder", grants=[{}], visits=visits)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_as_of_is_the_last_change_of_the_data_and_not_the_clock(tmp_path, capsysbinary):
+    load(tmp_path / "folder", grants=[{}])
+    load(tmp_path / "folder", grants=[{}], at=datetime(2023, 7, 1, 12, 30, tzinfo=UTC))
+    assert json_of(capsysbinary)["as_of"] == "2022-12-01T06:00:00+01:00"  # the same folder changes nothing
+    load(tmp_path / "folder", grants=[{"minutes": 175}], at=datetime(2023, 7, 1, 12, 30, tzinfo=UTC))
+    assert json_of(capsysbinary)["as_of"] == "2023-07-01T14:30:00+02:00"

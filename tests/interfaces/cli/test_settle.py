@@ -103,6 +103,29 @@ class TestTheContractsExample:
         assert first == second
 
 
+class TestSeveralProviders:
+    @pytest.fixture(autouse=True)
+    def town(self, db, tmp_path: Path) -> None:
+        load(
+            tmp_path / "folder",
+            providers=[{}, {"provider": "P2", "name": "Kommunens hemtjänst", "kind": "municipal"}],
+            units=[{}, {"unit": "U2", "provider": "P2"}],
+            prices=[{}, {"kind": "municipal", "base": "470.00"}],
+            grants=[{}, {"grant": "G2", "unit": "U2"}],
+        )
+
+    def test_each_has_its_table_and_the_sum_comes_last(self, capsys):
+        assert settle() == 0
+        shown = capsys.readouterr().out
+        assert shown.index("Utförare P1") < shown.index("Utförare P2") < shown.index("Alla utförare: 11")
+
+    def test_one_alone_has_no_sum_of_all(self, capsys):
+        assert settle("--provider", "P2") == 0
+        shown = capsys.readouterr().out
+        assert "Utförare P1" not in shown
+        assert "Alla utförare" not in shown
+
+
 class TestPrices:
     def test_a_missing_price_is_refused_with_kind_and_day(self, db, tmp_path, capsys):
         load(tmp_path / "folder", grants=[{}], prices=[{"valid_from": "2022-12-01"}])
