@@ -21,6 +21,8 @@ from hemmavid.people.naming import FIELDS, ClientName, PersonFields, age_on, nam
 from hemmavid.people.queries import in_name_order
 from hemmavid.rules.interventions import FRAME_TIME, row_order
 
+LABELS_SHOWN = 2
+
 
 class Status(StrEnum):
     """Whether home care goes on or has ended, as far as the actor's units are concerned."""
@@ -50,6 +52,14 @@ class Ordered:
 
 
 @dataclass(frozen=True, slots=True)
+class Granted:
+    """Minutes in all, a week or a month."""
+
+    minutes: int
+    per: Per
+
+
+@dataclass(frozen=True, slots=True)
 class ListedClient:
     """One row of the list. A protected person has neither age nor name here."""
 
@@ -59,6 +69,19 @@ class ListedClient:
     ordered: tuple[Ordered, ...]
     deceased_on: date | None
     away_since: date | None
+
+    @property
+    def interventions(self) -> str:
+        """Ramtid, Avlösning; or how many there are, so that every row is one line."""
+        if len(self.ordered) > LABELS_SHOWN:
+            return f"{len(self.ordered)} insatser"
+        return ", ".join(one.label for one in self.ordered)
+
+    @property
+    def granted(self) -> list[Granted]:
+        """Minutes a week and minutes a month, each where there are any."""
+        sums = {per: sum(one.minutes for one in self.ordered if one.per is per) for per in Per}
+        return [Granted(minutes, per) for per, minutes in sums.items() if minutes]
 
     @property
     def waits(self) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.utils.html import format_html
+
+from hemmavid.interfaces.office.parts import ScreenTable
 from hemmavid.lib import swedish
 from hemmavid.lib.money import Money
 from hemmavid.people.naming import ClientName
@@ -47,6 +50,20 @@ def client_money_table(clients: Sequence[ClientMonth], proposal: Proposal) -> Re
         total=("Totalt", "", *_figures(total, proposal.hours), proposal.total),
         as_of=proposal.as_of or proposal.month.instants()[0],
     )
+
+
+def on_screen(table: ReportTable, links: Sequence[str]) -> ScreenTable:
+    """The clients' table with links; the unit stands under the name, and only where there are several."""
+    units = [str(row[1]) for row in table.rows]
+    several = len(set(units)) > 1
+    narrow = replace(
+        table,
+        columns=(table.columns[0], *table.columns[2:]),
+        rows=[(row[0], *row[2:]) for row in table.rows],
+        total=(table.total[0], *table.total[2:]) if table.total else None,
+    )
+    extras = [format_html('<span class="hv-under">{}</span>', unit) for unit in units] if several else ()
+    return ScreenTable(narrow, links=links, extras=extras)
 
 
 def units_of(client: ClientMonth) -> str:
@@ -135,8 +152,8 @@ def _why_not(line: StatementLine) -> str:
     done = f"Utförd tid {swedish.hours(line.performed_hours)} i {line.visits} besök"
     if line.wrong_intervention:
         return (
-            f"{done} är taggad {label_of(line.intervention).lower()} fast brukaren har ramtid. Tiden räknas som "
-            "utförd, men ger ingen egen ersättning: ramtiden ersätts som beviljat (R076, R082, R195)."
+            f"{done} är taggad {label_of(line.intervention).lower()} fast brukaren har ramtid. Tiden räknas "
+            "som utförd, men ger ingen egen ersättning: ramtiden ersätts som beviljat (R076, R082, R195)."
         )
     if line.granted_lov_hours and not line.performed_hours:
         return (

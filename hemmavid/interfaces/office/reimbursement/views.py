@@ -31,7 +31,7 @@ CannotSettle = (PriceNotDefined, ParameterNotDefined)
 
 @require_safe
 def months(request: OfficeRequest) -> HttpResponse:
-    """Level 1: the month's total, why it differs from the month before, and where the running one is heading."""
+    """Level 1: the month's total, why it differs from the one before, and where the running one heads."""
     by = request.actor
     require(by, Permission.KRONOR_READ)
     calendar = places.calendar(at=request.now, by=by)
@@ -92,13 +92,13 @@ def month(request: OfficeRequest, month: Month) -> HttpResponse:
         return file_answer(request, table, name=f"ersattning-brukare-{month}", seen=seen)
     record_look(seen, by=by, at=request.now)
     links = [reverse("office:settlement-client", args=[month, row.name.client_id]) for row in rows]
-    values |= {"proposal": proposal, "table": ScreenTable(table, links=links)}
+    values |= {"proposal": proposal, "table": lines.on_screen(table, links)}
     return page_or_part(request, "office/reimbursement/month.html", values, part="view")
 
 
 @require_safe
 def client(request: OfficeRequest, month: Month, client_id: UUID) -> HttpResponse:
-    """Level 3: each line of a client's month with its sentences: formula, parameters, prices and their dates."""
+    """Level 3: each line of a client's month with its sentences: formula, parameters, prices, dates."""
     by = request.actor
     require(by, Permission.KRONOR_READ)
     name = client_name(client_id, by=by)

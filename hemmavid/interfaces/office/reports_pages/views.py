@@ -49,7 +49,8 @@ def statement(request: OfficeRequest) -> HttpResponse:
     wanted = [atom for atom in view.atoms if asked.intervention in (None, atom.line.intervention)]
     rows = clients_of_statement(wanted, by=request.actor, rounding=view.rules.rounding)
     by_client = client_table(view, rows)
-    seen = Seen("hours-statement", Action.LIST, asked.client_id, rows=len(rows))
+    action = Action.LOOK if asked.client_id else Action.LIST
+    seen = Seen("hours-statement", action, asked.client_id, rows=len(rows))
     if wants_file(request):
         table = by_client if request.GET.get("tabell") == "brukare" else _shown_statement(view, asked)
         return file_answer(request, table, name=f"timunderlag-{asked.month}", seen=seen)
@@ -90,13 +91,23 @@ def statement_visits(request: OfficeRequest) -> HttpResponse:
         return file_answer(request, table, name=f"besok-{asked.client.code}-{asked.month}", seen=seen)
     record_look(seen, by=request.actor, at=request.now)
     rows = [row for row in view.rows if asked.intervention in (None, row.intervention)]
-    values = {**_frame(asked, view), "visits": visits, "rows": labelled(rows)}
+    values = _frame(asked, view)
+    values |= {
+        "visits": visits,
+        "rows": labelled(rows),
+        "narrowed": _narrowed(asked, is_of_client=True),
+        "crumbs": [
+            REPORTS,
+            Crumb("Timunderlag LOV", str(values["statement_url"])),
+            Crumb(asked.client.shown),
+        ],
+    }
     return page_or_part(request, "office/reports_pages/visits.html", values, part="view")
 
 
 def _frame(asked: AskedStatement, view: StatementView) -> dict[str, object]:
     kept = asked.kept
-    crumbs = [REPORTS, Crumb("Timunderlag LOV", reverse("office:hours-statement"))]
+    statement_url = reverse("office:hours-statement") + address({**kept, "insats": ""})
     return {
         "asked": asked,
         "view": view,
@@ -105,15 +116,15 @@ def _frame(asked: AskedStatement, view: StatementView) -> dict[str, object]:
         "units": places.unit_chips(asked.units, asked.unit_id, kept),
         "narrowed": _narrowed(asked),
         "downloads": downloads(_texts(asked)),
-        "crumbs": crumbs,
-        "statement_url": reverse("office:hours-statement") + address(kept),
+        "crumbs": [REPORTS, Crumb("Timunderlag LOV")],
+        "statement_url": statement_url,
     }
 
 
-def _narrowed(asked: AskedStatement) -> list[Chip]:
+def _narrowed(asked: AskedStatement, *, is_of_client: bool = False) -> list[Chip]:
     """What the view is limited to; each chip leads out of it."""
     chips = []
-    if asked.client:
+    if asked.client and not is_of_client:
         chips.append(Chip(f"{asked.client.shown} ×", address({**asked.kept, "brukare": ""}), is_chosen=True))
     if asked.intervention:
         label = label_of(asked.intervention)

@@ -47,7 +47,7 @@ def approval_card(month: Month, *, by: Actor) -> KeyFigure:
         else "Inga besök väntar på godkännande.",
         url=_clients({"urval": "att-godkanna", "manad": month}) if count else "",
         link_text="Visa brukarna",
-        signal="B" if count else "OK",
+        signal="C" if count else "OK",
     )
 
 
