@@ -22,6 +22,18 @@ class Step:
     reference: str = ""
     children: tuple[Step, ...] = ()
 
+    @property
+    def claim(self) -> str:
+        """The sentence without its grounds: what is said, for whoever only wants to know that."""
+        said, found, _ = self.sentence.rpartition(f" ({self.rule}")
+        return f"{said}." if found else self.sentence
+
+    @property
+    def grounds(self) -> str:
+        """The grounds alone: rule, parameter, its date and who decided it; empty when the claim is all."""
+        _, found, grounds = self.sentence.rpartition(f" ({self.rule}")
+        return f"{self.rule}{grounds.removesuffix('.').removesuffix(')')}" if found else ""
+
     def steps(self) -> Iterator[Step]:
         """All steps of the tree in the order they are told: grounds first, then what follows from them."""
         for child in self.children:

@@ -169,11 +169,11 @@ def _hours_step(line: StatementLine, facts: AtomFacts, rules: SettlementRules) -
     granted = (model, *_granted_steps(facts, rules), _granted_lov_step(line, rules.hours_mode))
     paid = swedish.hours(line.payable_hours)
     if rules.statement.classes[line.intervention] is PaymentClass.AS_GRANTED:
-        sentence = f"{label} ersätts som beviljat (klass cat1): {paid}"
+        sentence = f"{label} ersätts som beviljat: {paid}"
         return parameter_step(sentence, "R195", rules.classes, inputs, *granted)
     lov = swedish.hours(line.granted_lov_hours)
     sentence = (
-        f"{label} ersätts utfört upp till beviljat (klass cat3): det lägsta av {done} och {lov} = {paid}"
+        f"{label} ersätts utfört upp till beviljat: det lägsta av {done} och {lov} = {paid}"
     )
     return parameter_step(sentence, "R198", rules.classes, inputs, *granted)
 
