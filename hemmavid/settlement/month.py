@@ -20,12 +20,13 @@ from hemmavid.rules.absence import Absence
 from hemmavid.rules.granted_time import GrantFacts
 from hemmavid.rules.hours_statement import (
     AtomFacts,
+    PaymentModel,
     StatementLine,
     StatementRules,
     covers_a_day,
     statement_line,
 )
-from hemmavid.rules.interventions import FRAME_TIME, VISIT_KINDS, row_order
+from hemmavid.rules.interventions import FRAME_TIME, LOV_CODES, VISIT_KINDS, PaymentClass, row_order
 from hemmavid.rules.parameter_files import ParameterSet
 from hemmavid.rules.visit_counting import Performed, VisitPolicies
 from hemmavid.visits.queries import AtomKey, performed_in
@@ -101,10 +102,12 @@ def month_books(
     selection: Selection,
     parameters: ParameterSet,
     units: Mapping[UUID, UnitFacts],
+    is_for_money: bool = False,
 ) -> MonthBooks:
     """Every atom that exists in the month (contract.md section 4), within selection and reach.
 
     Four queries. Raises ParameterNotDefined when a parameter has no value on the month's last day.
+    `is_for_money` leaves out the visits that cannot change what is paid, so only payable hours are right.
     """
     rules = StatementRules.for_month(month, parameters)
     policies = VisitPolicies.for_month(month, parameters)
@@ -113,7 +116,13 @@ def month_books(
         units,
         clients_of(selection, by=by),
         _by_atom(grants_in(month.period, by=by, selection=selection)),
-        performed_in(month.instants(), policies=policies, by=by, selection=selection),
+        performed_in(
+            month.instants(),
+            policies=policies,
+            by=by,
+            selection=selection,
+            codes=_paid_by_performed(rules) if is_for_money else LOV_CODES,
+        ),
         absences_in(month.period, by=by, selection=selection),
     )
     atoms = [atom for key in known.atom_keys() if (atom := known.atom(key, rules)).line.exists]
@@ -128,6 +137,14 @@ def clients_of(selection: Selection, *, by: Actor) -> dict[UUID, ClientFacts]:
         clients = clients.filter(serving_units__unit_id__in=sorted(selection.unit_ids, key=str))
     rows = clients.order_by("pk").values_list("pk", "code", "deceased_on")
     return {row[0]: ClientFacts(*row) for row in rows}
+
+
+def _paid_by_performed(rules: StatementRules) -> frozenset[str]:
+    """The interventions whose payment depends on what was done (S01, R198)."""
+    if rules.model is PaymentModel.PERFORMED:
+        return LOV_CODES
+    capped = PaymentClass.PERFORMED_UP_TO_GRANTED
+    return frozenset(code for code, way in rules.classes.items() if way is capped)
 
 
 @dataclass(frozen=True, slots=True)

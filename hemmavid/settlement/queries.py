@@ -65,17 +65,31 @@ def change_against_last_month(current: Proposal, *, by: Actor) -> Change:
     require(by, Permission.KRONOR_READ)
     month = current.month.previous()
     try:
-        previous = _proposal(month, by, current.selection, units_by_id())
+        previous = _proposal(month, by, current.selection, units_by_id(), is_for_money=True)
     except (PriceNotDefined, ParameterNotDefined):
         return Change(month, None, None, ())
     sentences = explain_change(previous.figures, current.figures)
     return Change(month, previous.total, current.total - previous.total, tuple(sentences))
 
 
-def _proposal(month: Month, by: Actor, selection: Selection, units: Mapping[UUID, UnitFacts]) -> Proposal:
+def _proposal(
+    month: Month,
+    by: Actor,
+    selection: Selection,
+    units: Mapping[UUID, UnitFacts],
+    *,
+    is_for_money: bool = False,
+) -> Proposal:
     parameters = parameters_in_use()
     rules = SettlementRules.for_month(month, parameters)
-    books = month_books(month, by=by, selection=selection, parameters=parameters, units=units)
+    books = month_books(
+        month,
+        by=by,
+        selection=selection,
+        parameters=parameters,
+        units=units,
+        is_for_money=is_for_money,
+    )
     prices = price_book(rules, by=by, selection=selection)
     lines = [_line(atom, prices) for atom in books.atoms if atom.line.payable_hours]
     scope = parameters.at("gp_bonus.scope", month.last_day).text

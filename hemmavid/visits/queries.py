@@ -44,14 +44,22 @@ _TIME = F("ended_at") - F("started_at")
 
 
 def performed_in(
-    instants: Instants, *, policies: VisitPolicies, by: Actor, selection: Selection
+    instants: Instants,
+    *,
+    policies: VisitPolicies,
+    by: Actor,
+    selection: Selection,
+    codes: frozenset[str] = LOV_CODES,
 ) -> dict[AtomKey, Performed]:
-    """Exact time and number of the counted visits within LOV that start in the span, by atom. One query.
+    """Exact time and number of the counted visits that start in the span, by atom. One query.
 
     The same figures as `visit_counting.performed`, the reference. A double-staffed visit counts once
-    if any of its rows does, and both staff's time is summed, unless A17 is set otherwise.
+    if any of its rows does, and both staff's time is summed, unless A17 is set otherwise. `codes` are the
+    interventions asked for.
     """
     visits = _counted(instants, policies=policies, by=by, selection=selection)
+    if codes != LOV_CODES:
+        visits = visits.filter(intervention__in=sorted(codes))
     if not policies.sums_double:
         return _longest_of_each(visits, policies)
     number = Count("pk") if policies.counts_per_employee else Count("code", distinct=True)

@@ -202,6 +202,14 @@ class TestChange:
         assert change.difference == november.total - october.total
         assert 1 <= len(change.sentences) <= 3
 
+    def test_under_the_model_of_performed_time_every_visit_counts(self, town):
+        october = settlement_proposal(month=Month(2022, 10), by=SYSTEM)
+        town.visit(town.clients[0], "U1", date(2022, 9, 5), "ramtid")
+        PriceFactory(valid_from=date(2022, 1, 1))
+        september = settlement_proposal(month=Month(2022, 9), by=SYSTEM)
+        assert september.total.ore > 0
+        assert change_against_last_month(october, by=SYSTEM).previous == september.total
+
     def test_a_month_before_all_prices_is_not_compared(self, town):
         Price.objects.update(valid_from=date(2022, 11, 1))
         change = change_against_last_month(settlement_proposal(month=NOVEMBER, by=SYSTEM), by=SYSTEM)
