@@ -11,7 +11,7 @@ from hemmavid.access.actors import SYSTEM, Actor, Assignment, Denied
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
 from hemmavid.audit import operations, queries
-from hemmavid.audit.models import Action
+from hemmavid.audit.models import Action, DataChange
 from hemmavid.audit.operations import Seen
 from hemmavid.lib.periods import Period
 from hemmavid.reports.look_log import LookFilter, last_days, looks
@@ -188,3 +188,4 @@ def test_as_of_is_the_newest_change_of_the_facts():
     for hours in (2, 1):
         operations.record_data_change(what="import", rows=1, at=AT + timedelta(hours=hours))
     assert queries.data_as_of() == AT + timedelta(hours=2)
+    assert str(DataChange.objects.latest("at")).endswith("import")

@@ -2,14 +2,16 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from datetime import datetime
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from hemmavid.access.actors import Actor, Denied
 from hemmavid.access.models import User
@@ -42,6 +44,14 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Attach `now` and `actor`; end a session that has run out or whose person has no role any more."""
+        response = self._answer(request)
+        is_redirect = response.status_code == HTTPStatus.FOUND
+        if is_redirect and request.headers.get("HX-Request") and _leads_to_the_door(response):
+            # htmx would follow and put the login inside the page; the whole window is to go there.
+            return HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         now = clock.now()
         user = request.user
         if not isinstance(user, User):
@@ -85,6 +95,10 @@ class ActorMiddleware:
                 raise TypeError("no async bodies in the office: they would be made outside the scope")
             response.streaming_content = _streamed(body, actor)
         return response
+
+
+def _leads_to_the_door(response: HttpResponseBase) -> bool:
+    return response.headers["Location"].startswith((settings.LOGIN_URL, reverse("account_login")))
 
 
 def _reason_to_leave(request: HttpRequest, actor: Actor, now: datetime) -> str:

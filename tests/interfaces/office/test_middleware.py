@@ -135,6 +135,12 @@ def test_a_stranger_is_led_to_the_door():
     assert Browser().get("/installningar/regler/").url == "/login?next=/installningar/regler/"
 
 
+def test_a_part_of_a_page_sends_the_whole_window_to_the_door():
+    answer = Browser().get("/installningar/regler/", headers={"hx-request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, "/login?next=/installningar/regler/")
+    assert answer.content == b""
+
+
 class TestRequestLog:
     @pytest.fixture
     def lines(self, caplog, monkeypatch):

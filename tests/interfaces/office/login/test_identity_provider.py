@@ -92,6 +92,14 @@ def test_nobody_signs_up(request_):
     assert not IdentityProviderAdapter().is_open_for_signup(request_, identity({}))
 
 
+def test_an_identity_tied_to_somebody_else_gives_no_second_account(request_):
+    UserFactory(username="robin")
+    login = identity({"id_token": {"preferred_username": "robin", "email": "annan@example.se"}})
+    IdentityProviderAdapter().pre_social_login(request_, login)
+    IdentityProviderAdapter().pre_social_login(request_, login)
+    assert User.objects.count() == SocialAccount.objects.count() == 1
+
+
 def configured(**environment: str) -> dict[str, object]:
     program = (
         "import json; from config.settings import dev as s;"
