@@ -116,7 +116,8 @@ def _run(words: Sequence[str]) -> int:
 
 def _run_command(command: Command, words: Sequence[str]) -> int:
     module = _load(command)
-    parser = SwedishParser(prog=f"hemmavid {command.name}", description=command.summary.capitalize() + ".")
+    summary = f"{command.summary[:1].upper()}{command.summary[1:]}."
+    parser = SwedishParser(prog=f"hemmavid {command.name}", description=summary)
     module.add_arguments(parser)
     arguments = parser.parse_args(words)
     if command.needs_database:

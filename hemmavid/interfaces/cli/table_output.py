@@ -77,17 +77,22 @@ def _write_file(output: Path, content: bytes) -> None:
 
 
 def _paint(table: ReportTable) -> None:
-    shown = Table(box=box.SIMPLE_HEAD, header_style="bold", show_footer=table.total is not None)
+    shown = Table(
+        box=box.SIMPLE_HEAD, header_style="bold", footer_style="bold", show_footer=table.total is not None
+    )
     totals = table.texts(table.total) if table.total is not None else [""] * len(table.columns)
-    for column, total in zip(table.columns, totals, strict=True):
+    rows = [table.texts(row) for row in table.rows]
+    widths = [max(map(len, cells)) for cells in zip(totals, *rows, strict=True)]
+    for column, total, width in zip(table.columns, totals, widths, strict=True):
+        # On a narrow terminal headings are broken, never names or figures.
         shown.add_column(
             Text(column.heading),
             justify="right" if column.is_number else "left",
-            footer=Text(total, style="bold"),
-            no_wrap=column.is_number,
+            footer=Text(total),
+            min_width=width,
         )
-    for row in table.rows:
-        shown.add_row(*map(Text, table.texts(row)))
+    for row in rows:
+        shown.add_row(*map(Text, row))
     console = Console(file=sys.stdout, highlight=False)
     console.print(Text(table.title, style="bold cyan"))
     for line in chain(table.subtitle, (table.as_of_text,)):
