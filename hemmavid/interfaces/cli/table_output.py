@@ -77,11 +77,10 @@ def _write_file(output: Path, content: bytes) -> None:
 
 
 def _paint(table: ReportTable) -> None:
-    shown = Table(
-        box=box.SIMPLE_HEAD, header_style="bold", footer_style="bold", show_footer=table.total is not None
-    )
-    totals = table.texts(table.total) if table.total is not None else [""] * len(table.columns)
+    shown = Table(box=box.SIMPLE_HEAD, header_style="bold", footer_style="bold", padding=(0, 1, 0, 0))
+    shown.show_footer = table.total is not None
     rows = [table.texts(row) for row in table.rows]
+    totals = table.texts(table.total) if table.total is not None else [""] * len(table.columns)
     widths = [max(map(len, cells)) for cells in zip(totals, *rows, strict=True)]
     for column, total, width in zip(table.columns, totals, widths, strict=True):
         # On a narrow terminal headings are broken, never names or figures.
@@ -90,6 +89,7 @@ def _paint(table: ReportTable) -> None:
             justify="right" if column.is_number else "left",
             footer=Text(total),
             min_width=width,
+            overflow="fold",
         )
     for row in rows:
         shown.add_row(*map(Text, row))

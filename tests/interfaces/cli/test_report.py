@@ -242,3 +242,14 @@ def test_as_of_is_the_last_change_of_the_data_and_not_the_clock(tmp_path, capsys
     assert json_of(capsysbinary)["as_of"] == "2022-12-01T06:00:00+01:00"  # the same folder changes nothing
     load(tmp_path / "folder", grants=[{"minutes": 175}], at=datetime(2023, 7, 1, 12, 30, tzinfo=UTC))
     assert json_of(capsysbinary)["as_of"] == "2023-07-01T14:30:00+02:00"
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_no_name_and_no_figure_is_cut_on_a_narrow_terminal(columns, seed, monkeypatch, capsys):
+    monkeypatch.setattr(table_output, "is_terminal", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert report() == 0
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    assert "Morgonhjälp" in shown
+    assert max(map(len, shown.splitlines())) <= columns
