@@ -33,11 +33,15 @@ def in_name_order(
 
     Protected people come last, by code, so that their place in the list tells nothing.
     """
-    keyed = rows.alias(
-        family_key=_key(prefix, "family_name"),
-        given_key=_key(prefix, "given_name"),
+    order: tuple[str | Case, ...] = (
+        *after,
+        f"{prefix}is_protected",
+        _key(prefix, "family_name"),
+        _key(prefix, "given_name"),
+        f"{prefix}code",
+        "pk",
     )
-    return keyed.order_by(*after, f"{prefix}is_protected", "family_key", "given_key", f"{prefix}code", "pk")
+    return rows.order_by(*order)
 
 
 def _key(prefix: str, field: str) -> Case:

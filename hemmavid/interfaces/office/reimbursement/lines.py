@@ -68,7 +68,8 @@ def on_screen(table: ReportTable, links: Sequence[str]) -> ScreenTable:
 
 def units_of(client: ClientMonth) -> str:
     """The units the client had that month."""
-    return ", ".join(dict.fromkeys(one.unit.name for one in (*client.atoms, *client.lines)))
+    names = [atom.unit.name for atom in client.atoms] + [line.unit.name for line in client.lines]
+    return ", ".join(dict.fromkeys(names))
 
 
 def _figures(row: StatementRow, paid_hours: Decimal) -> tuple[Value, ...]:

@@ -43,14 +43,19 @@ def figures(row: StatementRow) -> tuple[Value, ...]:
     )
 
 
-def client_table(view: StatementView, clients: Sequence[ClientMonth]) -> ReportTable:
-    """A row a client, and the sum of them all."""
+def client_table(
+    view: StatementView, clients: Sequence[ClientMonth], *, has_codes: bool = True
+) -> ReportTable:
+    """A row a client, and the sum of them all; a file carries codes too, so that rows can be matched."""
     lines = [atom.line for client in clients for atom in client.atoms]
     return ReportTable(
         title=f"{TITLE} per brukare, {swedish.month_name(view.month)}",
-        columns=(Column("Brukare"), Column("Kod"), *FIGURE_COLUMNS),
-        rows=[(one.name.listed, one.name.code, *figures(one.figures)) for one in clients],
-        total=("Totalt", "", *figures(statement_total(lines, view.rules.rounding))),
+        columns=(Column("Brukare"), *([Column("Kod")] if has_codes else []), *FIGURE_COLUMNS),
+        rows=[
+            (one.name.listed, *([one.name.code] if has_codes else []), *figures(one.figures))
+            for one in clients
+        ],
+        total=("Totalt", *([""] if has_codes else []), *figures(statement_total(lines, view.rules.rounding))),
         as_of=as_of(view),
     )
 

@@ -48,13 +48,17 @@ def statement(request: OfficeRequest) -> HttpResponse:
     )
     wanted = [atom for atom in view.atoms if asked.intervention in (None, atom.line.intervention)]
     rows = clients_of_statement(wanted, by=request.actor, rounding=view.rules.rounding)
-    by_client = client_table(view, rows)
     action = Action.LOOK if asked.client_id else Action.LIST
     seen = Seen("hours-statement", action, asked.client_id, rows=len(rows))
     if wants_file(request):
-        table = by_client if request.GET.get("tabell") == "brukare" else _shown_statement(view, asked)
+        table = (
+            client_table(view, rows)
+            if request.GET.get("tabell") == "brukare"
+            else _shown_statement(view, asked)
+        )
         return file_answer(request, table, name=f"timunderlag-{asked.month}", seen=seen)
     record_look(seen, by=request.actor, at=request.now)
+    by_client = client_table(view, rows, has_codes=False)
     values = {
         **_frame(asked, view),
         "table": ScreenTable(_shown_statement(view, asked), links=_row_links(view, asked)),
