@@ -2,12 +2,13 @@
 
 import os
 import sys
-from itertools import chain
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
+from typing import Self
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from hemmavid.interfaces.cli import exits
@@ -32,19 +33,10 @@ def show_table(table: ReportTable) -> None:
 
 def plain_text(table: ReportTable) -> str:
     """Title, columns aligned by spaces, total, notes; nothing but text, so that any tool can read it."""
-    headings = [column.heading for column in table.columns]
-    lines = [headings, *(table.texts(row) for row in table.rows)]
-    if table.total is not None:
-        lines.append(table.texts(table.total))
-    widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
-    aligned = [
-        GAP.join(
-            cell.rjust(width) if column.is_number else cell.ljust(width)
-            for cell, width, column in zip(line, widths, table.columns, strict=True)
-        )
-        for line in lines
-    ]
-    parts = [table.title, *table.subtitle, table.as_of_text, "", *aligned]
+    layout = _Layout.of(table, room=None)
+    parts = [table.title, *table.subtitle, table.as_of_text, "", *layout.headings, *layout.rows]
+    if layout.total is not None:
+        parts.append(layout.total)
     if table.notes:
         parts += ["", *table.notes]
     return "".join(f"{part.rstrip()}\n" for part in parts)
@@ -76,27 +68,62 @@ def _write_file(output: Path, content: bytes) -> None:
         draft.unlink(missing_ok=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The lines of a table, aligned. Headings take several lines where the room asks for it."""
+
+    headings: list[str]
+    rows: list[str]
+    total: str | None
+
+    @classmethod
+    def of(cls, table: ReportTable, *, room: int | None) -> Self:
+        """For so many characters a line; None for as many as it takes. No name and no figure is ever cut."""
+        rows = [table.texts(row) for row in table.rows]
+        total = None if table.total is None else table.texts(table.total)
+        every = [*rows, *([] if total is None else [total])]
+        headings = [[column.heading] for column in table.columns]
+        widths = _widths(headings, every)
+        if room is not None and sum(widths) + len(GAP) * (len(widths) - 1) > room:
+            headings = [column.heading.split() for column in table.columns]
+            widths = _widths(headings, every)
+        height = max(map(len, headings))
+        stacked = zip(*([""] * (height - len(words)) + words for words in headings), strict=True)
+
+        def line(cells: Iterable[str]) -> str:
+            return GAP.join(
+                cell.rjust(width) if column.is_number else cell.ljust(width)
+                for cell, width, column in zip(cells, widths, table.columns, strict=True)
+            )
+
+        return cls(list(map(line, stacked)), list(map(line, rows)), None if total is None else line(total))
+
+
+def _widths(headings: Sequence[Sequence[str]], rows: Sequence[Sequence[str]]) -> list[int]:
+    return [
+        max(map(len, (*words, *cells)))
+        for words, cells in zip(headings, zip(*rows, strict=True) if rows else repeat(()), strict=bool(rows))
+    ]
+
+
 def _paint(table: ReportTable) -> None:
-    shown = Table(box=box.SIMPLE_HEAD, header_style="bold", footer_style="bold", padding=(0, 1, 0, 0))
-    shown.show_footer = table.total is not None
-    rows = [table.texts(row) for row in table.rows]
-    totals = table.texts(table.total) if table.total is not None else [""] * len(table.columns)
-    widths = [max(map(len, cells)) for cells in zip(totals, *rows, strict=True)]
-    for column, total, width in zip(table.columns, totals, widths, strict=True):
-        # On a narrow terminal headings are broken, never names or figures.
-        shown.add_column(
-            Text(column.heading),
-            justify="right" if column.is_number else "left",
-            footer=Text(total),
-            min_width=width,
-            overflow="fold",
-        )
-    for row in rows:
-        shown.add_row(*map(Text, row))
-    console = Console(file=sys.stdout, highlight=False)
+    """On a terminal too narrow for the figures the terminal breaks the lines itself."""
+    console = Console(file=sys.stdout, highlight=False, soft_wrap=True)
+    layout = _Layout.of(table, room=console.width)
     console.print(Text(table.title, style="bold cyan"))
-    for line in chain(table.subtitle, (table.as_of_text,)):
-        console.print(Text(line, style="dim"))
-    console.print(shown)
+    for words in (*table.subtitle, table.as_of_text):
+        console.print(Text(words, style="dim"))
+    console.print()
+    for heading in layout.headings:
+        console.print(Text(heading, style="bold"))
+    rule = Text("─" * len(layout.headings[0]), style="dim")
+    console.print(rule)
+    for row in layout.rows:
+        console.print(Text(row))
+    if layout.total is not None:
+        console.print(rule)
+        console.print(Text(layout.total, style="bold"))
+    if table.notes:
+        console.print()
     for note in table.notes:
         console.print(Text(note, style="yellow"))

