@@ -26,9 +26,12 @@ def prepare_database(home: Path) -> None:
     import django
 
     django.setup()
+    from django.core.management import call_command
+
     from hemmavid.database.preparation import prepare
 
     prepare()
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["django_htmx"])
 
 
 def write_city(folder: Path, clients: int) -> int:
