@@ -1,18 +1,15 @@
 """`hemmavid import`: load a folder of CSV files, all or nothing."""
 
 import argparse
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import DatabaseError
 
 from hemmavid.access.actors import SYSTEM
 from hemmavid.interfaces.cli import exits
+from hemmavid.interfaces.cli.progress_bars import progress_shown
 from hemmavid.interfaces.cli.terminal import complain, say
 from hemmavid.interfaces.exchange.import_folder import ImportRefused, ImportResult, import_folder
-from hemmavid.interfaces.exchange.progress import Progress, silent
 from hemmavid.lib import clock
 from hemmavid.rules.parameter_files import MalformedParameter
 
@@ -49,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Import and tell what changed; or tell, one line each, what is wrong (contract.md section 2)."""
     try:
-        with _progress_shown() as progress:
+        with progress_shown() as progress:
             result = import_folder(
                 arguments.folder,
                 by=SYSTEM,
@@ -88,8 +85,8 @@ def _tell_counts(result: ImportResult, *, is_check: bool) -> None:
     for name, counts in result.counts.items():
         if counts.rows:
             say(
-                f"{FILE_WORDS[name]}: {_grouped(counts.rows)} rader"
-                f" ({_grouped(counts.new)} nya, {_grouped(counts.changed)} ändrade)"
+                f"{FILE_WORDS[name]}: {_grouped(counts.rows)} {'rad' if counts.rows == 1 else 'rader'}"
+                f" (nya: {_grouped(counts.new)}, ändrade: {_grouped(counts.changed)})"
             )
     if is_check:
         say("Mappen går att läsa in. Ingenting sparades.")
@@ -106,25 +103,3 @@ def _interrupted(error: DatabaseError) -> str:
     diagnosis = getattr(error.__cause__, "diag", None)
     what = getattr(diagnosis, "message_primary", None) or "okänt fel"
     return f"databasen avbröt importen och ingenting sparades ({what}). Försök igen."
-
-
-@contextmanager
-def _progress_shown() -> Iterator[Progress]:
-    """Bars on a terminal, nothing otherwise, so that stderr holds one line per error and nothing else."""
-    if not sys.stderr.isatty():
-        yield silent
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, TaskID, TaskProgressColumn, TextColumn
-    from rich.progress import Progress as Bars
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
-
-        def show(step: str, done: int, total: int) -> None:
-            if step not in tasks:
-                tasks[step] = bars.add_task(step, total=None)
-            bars.update(tasks[step], completed=done, total=total)
-
-        yield show

@@ -31,7 +31,7 @@ def stored_visits() -> int:
 def test_a_right_folder_is_told_in_a_few_lines(folder: Folder, capsys) -> None:
     assert call(str(folder.path)) == 0
     out, err = capsys.readouterr()
-    assert "besök: 4 rader (4 nya, 0 ändrade)" in out
+    assert "besök: 4 rader (nya: 4, ändrade: 0)" in out
     assert out.endswith("Klart: allt är inläst.\n")
     assert err == ""
 
