@@ -8,6 +8,7 @@ from hemmavid.access.actors import SYSTEM, Actor, Assignment, Denied
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
 from hemmavid.lib.periods import Month
+from hemmavid.lib.swedish import sort_key
 from hemmavid.reports.hours_statement import (
     FIGURES,
     StatementView,
@@ -56,7 +57,8 @@ class TestSums:
         view = hours_statement(month=NOVEMBER, by=SYSTEM)
         clients = clients_of_statement(view.atoms, by=SYSTEM)
         assert sum(one.figures.payable_hours for one in clients) == view.total.payable_hours
-        assert [one.name.code for one in clients] == [client.code for client in town.clients]
+        by_name = sorted(town.clients, key=lambda client: sort_key(client.family_name))
+        assert [one.name.code for one in clients] == [client.code for client in by_name]
         assert {one.amount for one in clients} == {None}
         assert rows_of(view.atoms) == list(view.rows)
 
