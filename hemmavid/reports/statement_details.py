@@ -32,11 +32,16 @@ class ClientMonth:
 
     name: ClientName
     figures: StatementRow
-    rows: tuple[StatementRow, ...]
     atoms: tuple[Atom, ...]
     lines: tuple[ProposalLine, ...]
     paid_hours: Decimal
     amount: Money | None
+    rounding: Rounding
+
+    @property
+    def rows(self) -> tuple[StatementRow, ...]:
+        """The client's rows, one an intervention; worked out when asked for."""
+        return tuple(statement_rows((atom.line for atom in self.atoms), self.rounding))
 
 
 def clients_of_statement(
@@ -88,11 +93,11 @@ def _client_month(
     return ClientMonth(
         name=name,
         figures=statement_total(own, rounding),
-        rows=tuple(statement_rows(own, rounding)),
         atoms=tuple(atoms),
         lines=tuple(lines or ()),
         paid_hours=sum((line.hours for line in lines or ()), NO_HOURS),
         amount=None if lines is None else Money.total(line.amount for line in lines),
+        rounding=rounding,
     )
 
 
