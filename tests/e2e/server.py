@@ -1,0 +1,59 @@
+"""Hemmavid as people meet it: the real command on a free port, over a small demo municipality of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+READY_WITHIN = 90
+STOPPED_WITHIN = 30
+# What the test run says about its own database and settings is nothing to this server.
+NOT_INHERITED = {"DJANGO_SETTINGS_MODULE", "HEMMAVID_DATABASE_URL", "HEMMAVID_APP_DATABASE_URL", "PYTEST_CURRENT_TEST"}
+
+
+@contextmanager
+def demo_server(folder: Path, *, clients: int, months: int) -> Iterator[str]:
+    """The address of a served demo municipality, for as long as the block runs."""
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_INHERITED}
+    environment |= {"HEMMAVID_VAR": str(folder / "var"), "HEMMAVID_SETTINGS": "dev"}
+    program = (sys.executable, "-m", "hemmavid")
+    wanted = ("demo", "--clients", str(clients), "--months", str(months), "--no-serve")
+    subprocess.run((*program, *wanted), env=environment, check=True, capture_output=True)
+    port = _free_port()
+    with (folder / "serve.log").open("w") as log:
+        process = subprocess.Popen(
+            (*program, "serve", "--port", str(port), "--demo-login"),
+            env=environment, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+        try:
+            _wait_until_ready(f"http://127.0.0.1:{port}/healthz", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(STOPPED_WITHIN)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_ready(url: str, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + READY_WITHIN
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            with urlopen(url, timeout=1):
+                return
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise TimeoutError(url)
