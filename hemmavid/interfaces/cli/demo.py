@@ -10,7 +10,7 @@ from django.conf import settings
 from hemmavid.access.actors import SYSTEM
 from hemmavid.access.scope import scoped
 from hemmavid.demo import stage
-from hemmavid.demo.municipality import DemoSummary, NoSuchDemo, write_demo_folder
+from hemmavid.demo.municipality import DemoSummary, write_demo_folder
 from hemmavid.demo.providers import MUNICIPALITY
 from hemmavid.interfaces.cli import exits, main, serve
 from hemmavid.interfaces.cli.progress_bars import progress_shown
@@ -37,8 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the command (contract.md section 2)."""
     parser.epilog = EXAMPLES
     add = parser.add_argument
-    add("--clients", type=_number, default=CLIENTS, metavar="N", help=f"antal brukare (annars {CLIENTS})")
-    add("--months", type=_number, default=MONTHS, metavar="M", help=f"antal hela månader (annars {MONTHS})")
+    add("--clients", type=_count, default=CLIENTS, metavar="N", help=f"antal brukare (annars {CLIENTS})")
+    add("--months", type=_count, default=MONTHS, metavar="M", help=f"antal hela månader (annars {MONTHS})")
     add("--seed", type=_number, default=SEED, metavar="S", help="frö för slumpen, för en annan kommun")
     add("--until", type=_day, default=None, metavar="ÅÅÅÅ-MM-DD", help="sista dagen med data (annars i dag)")
     serve.add_port(parser)
@@ -78,17 +78,14 @@ def _make(arguments: argparse.Namespace, until: date) -> DemoSummary:
     )
     with tempfile.TemporaryDirectory(prefix="hemmavid-demo-") as place, progress_shown() as progress:
         folder = Path(place)
-        try:
-            summary = write_demo_folder(
-                folder,
-                clients=arguments.clients,
-                months=arguments.months,
-                seed=arguments.seed,
-                until=until,
-                progress=progress,
-            )
-        except NoSuchDemo as error:
-            raise exits.WrongUsage(f"--{error.argument} måste vara minst 1.") from error
+        summary = write_demo_folder(
+            folder,
+            clients=arguments.clients,
+            months=arguments.months,
+            seed=arguments.seed,
+            until=until,
+            progress=progress,
+        )
         import_folder(folder, by=SYSTEM, at=_morning_of(until), progress=progress)
     stage.seat_people(since=summary.starts_on)
     return summary
@@ -123,6 +120,13 @@ def _number(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or len(text) > 18:
         raise argparse.ArgumentTypeError(f"{text} är inget heltal; skriv ett tal som 400")
     return int(text)
+
+
+def _count(text: str) -> int:
+    count = _number(text)
+    if not count:
+        raise argparse.ArgumentTypeError("måste vara minst 1")
+    return count
 
 
 def _day(text: str) -> date:
