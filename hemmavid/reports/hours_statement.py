@@ -85,7 +85,7 @@ def hours_statement(
         atoms=books.atoms,
         rules=books.rules,
         as_of=data_as_of(),
-        unit=units[unit_id].code if unit_id else None,
+        unit=units[unit_id].code if unit_id in units else None,
         client=_client_code(client_id, by) if client_id else None,
         provider=owners.get(provider_id) if provider_id else None,
     )
