@@ -35,6 +35,7 @@ def test_the_box_opens_the_top_hit(open_as):
     name = page.locator("#brukarlista tbody th a").first.inner_text().split(",")[0]
     page.locator('.hv-search input[type="search"]').fill(name)
     page.keyboard.press("Enter")
+    page.wait_for_selector(".hv-client")
     assert name in page.locator("h1").inner_text()
 
 

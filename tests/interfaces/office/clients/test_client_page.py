@@ -118,7 +118,8 @@ class TestOldProvider:
         old = scene(1, deceased_on=date(2022, 12, 24))
         with scoped(SYSTEM):
             new = UnitFactory(name="Nya enheten")
-            Grant.objects.filter(client=old.client).update(period=DateRange(date(2022, 1, 1), date(2022, 12, 1)))
+            own_time = DateRange(date(2022, 1, 1), date(2022, 12, 1))
+            Grant.objects.filter(client=old.client).update(period=own_time)
             GrantFactory(client=old.client, unit=new, period=DateRange(date(2022, 12, 1), None))
             later = datetime(2022, 12, 2, 8, 0, tzinfo=UTC)
             VisitFactory(client=old.client, unit=new, started_at=later, intervention="vak")

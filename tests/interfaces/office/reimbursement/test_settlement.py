@@ -48,7 +48,8 @@ class TestMonth:
         browser = log_in(Role.COORDINATOR, shown.unit)
         for url in ("/ersattning/", MONTH, f"{MONTH}{shown.client.pk}/", MONTH + "?format=csv"):
             assert browser.get(url).status_code == 404
-        for url in ("/", "/brukare/", f"/brukare/{shown.client.pk}/", "/rapporter/timunderlag/?manad=2022-11"):
+        statement = "/rapporter/timunderlag/?manad=2022-11"
+        for url in ("/", "/brukare/", f"/brukare/{shown.client.pk}/", statement):
             assert not re.search(r"\bkr\b|/ersattning/", text_of(browser.get(url)))
 
     def test_says_what_is_missing_when_there_is_no_price(self, log_in):
@@ -144,7 +145,9 @@ class TestSentence:
 
 
 class TestFiles:
-    @pytest.mark.parametrize(("kind", "opening"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("pdf", b"%PDF")])
+    @pytest.mark.parametrize(
+        ("kind", "opening"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("pdf", b"%PDF")]
+    )
     def test_every_level_is_had_as_a_file(self, kind, opening, log_in):
         shown = scene(1)
         browser = log_in(Role.UNIT_MANAGER, shown.unit)

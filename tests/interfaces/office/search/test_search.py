@@ -41,8 +41,8 @@ def hits(browser, typed: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Åke Öström", "ake", "AKE", "ostrom ake", "öst", "19400102-2380", "194001022380", "4001022380", "400102-2380",
-     "k777", "K777", "Björkvägen", "bjorkv", "12345", "åke björk"],
+    ["Åke Öström", "ake", "AKE", "ostrom ake", "öst", "19400102-2380", "194001022380", "4001022380",
+     "400102-2380", "k777", "K777", "Björkvägen", "bjorkv", "12345", "åke björk"],
 )  # fmt: skip
 def test_finds_by_name_number_code_and_address_however_it_is_spelt(typed, unit, browser):
     client_at(

@@ -84,7 +84,9 @@ def test_never_names_a_protected_person(log_in):
     assert not re.search("Hemlig|Gömström", text)
 
 
-@pytest.mark.parametrize(("role", "queries"), [(Role.UNIT_MANAGER, 56), (Role.COORDINATOR, 27), (Role.CASE_OFFICER, 25)])
+@pytest.mark.parametrize(
+    ("role", "queries"), [(Role.UNIT_MANAGER, 56), (Role.COORDINATOR, 27), (Role.CASE_OFFICER, 25)]
+)
 @pytest.mark.parametrize("rows", [1, 30])
 def test_costs_the_same_number_of_queries_for_any_number_of_clients(
     role, queries, rows, log_in, django_assert_max_num_queries
