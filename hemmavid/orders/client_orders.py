@@ -53,7 +53,7 @@ class GrantRow:
 
 @dataclass(frozen=True, slots=True)
 class ServiceOfClient:
-    """The units that serve a client on a day, as far as the actor may know, and what of the head that opens."""
+    """The units that serve a client on a day, as far as the actor sees, and what of the head that opens."""
 
     unit_ids: frozenset[UUID]
     head: HeadView

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from hemmavid.access.actors import Actor
+from hemmavid.access.actors import Actor, require
+from hemmavid.access.policy import Permission
+from hemmavid.audit.remembered import Remembered
 from hemmavid.lib.periods import Month
 from hemmavid.reports.hours_statement import hours_statement
+from hemmavid.reports.weekly_hours import WeekHours, weekly_hours
 from hemmavid.rules.hours_statement import StatementRow
 from hemmavid.settlement.month import Atom
 
@@ -28,12 +31,28 @@ class MonthOverview:
     as_of: datetime | None
 
 
+_overviews: Remembered[MonthOverview] = Remembered()
+_weeks: Remembered[tuple[WeekHours, ...]] = Remembered()
+
+
 def month_overview(month: Month, *, by: Actor, unit_id: UUID | None = None) -> MonthOverview:
     """The month's sums and the clients to look at, from the lines of the hours statement. Seven queries.
 
     `wrong`: some visit was tagged as a visit kind though the client has frame time (R082). `unused`: granted
-    time within LOV, not absent the whole month, and no visit that counts. Raises Denied without hours.
+    time within LOV, not absent the whole month, and no visit that counts. The same answer is given until
+    the data change. Raises Denied without the right to hours.
     """
+    require(by, Permission.HOURS_READ)
+    return _overviews.get((month, unit_id), lambda: _overview(month, by, unit_id), by=by)
+
+
+def recent_weeks(*, until: date, by: Actor) -> tuple[WeekHours, ...]:
+    """The weeks of `weekly_hours` over everything the actor reaches. The same until the data change."""
+    require(by, Permission.HOURS_READ)
+    return _weeks.get(until, lambda: tuple(weekly_hours(until=until, by=by)), by=by)
+
+
+def _overview(month: Month, by: Actor, unit_id: UUID | None) -> MonthOverview:
     view = hours_statement(month=month, by=by, unit_id=unit_id)
     return MonthOverview(
         month=month,

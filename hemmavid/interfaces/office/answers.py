@@ -18,6 +18,7 @@ from hemmavid.reports.spreadsheet import csv_bytes, xlsx_bytes
 from hemmavid.reports.tables import ReportTable
 
 FORMAT = "format"
+LONGEST_NUMBER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,13 @@ def downloads(kept: Mapping[str, str]) -> Downloads:
     """Links to the same view as a file; `kept` are its filters."""
     csv, xlsx, pdf = (address({**kept, FORMAT: name}) for name in ("csv", "xlsx", "pdf"))
     return Downloads(csv=csv, xlsx=xlsx, pdf=pdf)
+
+
+def rows_asked_for(request: OfficeRequest, *, at_first: int, most: int) -> int:
+    """How many rows the address asks for (`?visa=100`), never fewer than at first nor more than the most."""
+    text = request.GET.get("visa", "")
+    wanted = int(text) if text.isdecimal() and len(text) < LONGEST_NUMBER else at_first
+    return min(max(wanted, at_first), most)
 
 
 def address(query: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
 from hemmavid.interfaces.office import places
-from hemmavid.interfaces.office.answers import address
+from hemmavid.interfaces.office.answers import address, rows_asked_for
 from hemmavid.interfaces.office.parts import Chip
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import clock
@@ -72,14 +72,12 @@ def asked(request: OfficeRequest, units: list[UnitFacts]) -> Asked:
     query = request.GET
     status = next((one for one in Status if one.value == query.get("status")), Status.CURRENT)
     running = Month.of_instant(request.now)
-    rows = query.get("visa", "")
-    limit = int(rows) if rows.isdecimal() and len(rows) < 6 else ROWS_AT_A_TIME
     return Asked(
         status=status,
         unit=places.chosen_unit(units, query.get("enhet", "")),
         choice=next((one for one in Choice if one.value == query.get("urval")), None),
         month=places.month_asked_for(query.get("manad", ""), running),
-        limit=min(max(limit, ROWS_AT_A_TIME), MOST_ROWS),
+        limit=rows_asked_for(request, at_first=ROWS_AT_A_TIME, most=MOST_ROWS),
     )
 
 

@@ -18,6 +18,7 @@ from hemmavid.rules.hours_statement import StatementLine, StatementRow, statemen
 from hemmavid.rules.interventions import label_of
 from hemmavid.settlement.month import Atom
 from hemmavid.settlement.proposal import Proposal
+from hemmavid.settlement.summary import MoneySummary
 
 STATUS_WORD = "Förslag"
 NO_HOURS = Decimal("0.00")
@@ -53,13 +54,13 @@ def client_money_table(clients: Sequence[ClientMonth], proposal: Proposal) -> Re
 
 
 def on_screen(table: ReportTable, links: Sequence[str]) -> ScreenTable:
-    """The clients' table with links; the unit stands under the name, and only where there are several."""
+    """As many rows as there are links; the unit stands under the name, and only where there are several."""
     units = [str(row[1]) for row in table.rows]
     several = len(set(units)) > 1
     narrow = replace(
         table,
         columns=(table.columns[0], *table.columns[2:]),
-        rows=[(row[0], *row[2:]) for row in table.rows],
+        rows=[(row[0], *row[2:]) for row in table.rows[: len(links)]],
         total=(table.total[0], *table.total[2:]) if table.total else None,
     )
     extras = [format_html('<span class="hv-under">{}</span>', unit) for unit in units] if several else ()
@@ -83,15 +84,15 @@ def _figures(row: StatementRow, paid_hours: Decimal) -> tuple[Value, ...]:
     )
 
 
-def provider_table(proposal: Proposal) -> ReportTable:
+def provider_table(summary: MoneySummary) -> ReportTable:
     """A row a provider."""
     columns = (Column("Utförare"), Column("Timmar", Kind.HOURS), Column("Kronor", Kind.KRONOR))
     return ReportTable(
-        title=f"Ersättning per utförare, {swedish.month_name(proposal.month)} ({STATUS_WORD.lower()})",
+        title=f"Ersättning per utförare, {swedish.month_name(summary.month)} ({STATUS_WORD.lower()})",
         columns=columns,
-        rows=[(paid.provider.name, paid.hours, paid.total) for paid in proposal.providers],
-        total=("Totalt", proposal.hours, proposal.total),
-        as_of=proposal.as_of or proposal.month.instants()[0],
+        rows=[(one.name, one.hours, one.total) for one in summary.providers],
+        total=("Totalt", summary.hours, summary.total),
+        as_of=summary.as_of or summary.month.instants()[0],
     )
 
 

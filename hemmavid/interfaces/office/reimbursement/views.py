@@ -12,20 +12,28 @@ from hemmavid.access.policy import Permission
 from hemmavid.audit.models import Action
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.interfaces.office import places
-from hemmavid.interfaces.office.answers import address, downloads, file_answer, page_or_part, wants_file
+from hemmavid.interfaces.office.answers import (
+    address,
+    downloads,
+    file_answer,
+    page_or_part,
+    rows_asked_for,
+    wants_file,
+)
 from hemmavid.interfaces.office.parts import Chip, Crumb, ScreenTable
 from hemmavid.interfaces.office.reimbursement import lines
-from hemmavid.interfaces.office.reimbursement.running import running_month
 from hemmavid.interfaces.office.requests import OfficeRequest
-from hemmavid.lib import swedish
+from hemmavid.lib import clock, swedish
 from hemmavid.lib.periods import Month
 from hemmavid.organisations.queries import ProviderFacts
 from hemmavid.people.queries import client_name
 from hemmavid.reports.statement_details import clients_of_statement
 from hemmavid.rules.parameter_files import ParameterNotDefined
 from hemmavid.rules.prices import PriceNotDefined
-from hemmavid.settlement.queries import change_against_last_month, settlement_proposal
+from hemmavid.settlement.queries import settlement_proposal
+from hemmavid.settlement.summary import money_summary, running_month
 
+ROWS_AT_A_TIME, MOST_ROWS = 100, 5000
 CannotSettle = (PriceNotDefined, ParameterNotDefined)
 
 
@@ -46,23 +54,24 @@ def months(request: OfficeRequest) -> HttpResponse:
         "kept": address(kept),
     }
     try:
-        proposal = settlement_proposal(month=month, by=by, provider_id=_id(chosen))
+        summary = money_summary(month, by=by, provider_id=_id(chosen))
     except CannotSettle as gap:
         return _cannot(request, values, gap)
-    table = lines.provider_table(proposal)
+    table = lines.provider_table(summary)
     if wants_file(request):
         return file_answer(request, table, name=f"ersattning-{month}", seen=Seen("settlement"))
     month_url = reverse("office:settlement-month", args=[month])
     values |= {
-        "proposal": proposal,
-        "change": change_against_last_month(proposal, by=by),
+        "summary": summary,
+        "previous_month": month.previous(),
         "table": ScreenTable(
-            table,
-            links=[month_url + address({"utforare": paid.provider.code}) for paid in proposal.providers],
+            table, links=[month_url + address({"utforare": one.code}) for one in summary.providers]
         ),
         "downloads": downloads({"manad": str(month), **_texts(kept)}),
         "status": lines.STATUS_WORD,
-        "forecast": running_month(request, calendar.running, _id(chosen)),
+        "forecast": running_month(
+            calendar.running, today=clock.local_day(request.now), by=by, provider_id=_id(chosen)
+        ),
     }
     return page_or_part(request, "office/reimbursement/months.html", values, part="view")
 
@@ -91,8 +100,15 @@ def month(request: OfficeRequest, month: Month) -> HttpResponse:
     if wants_file(request):
         return file_answer(request, table, name=f"ersattning-brukare-{month}", seen=seen)
     record_look(seen, by=by, at=request.now)
-    links = [reverse("office:settlement-client", args=[month, row.name.client_id]) for row in rows]
-    values |= {"proposal": proposal, "table": lines.on_screen(table, links)}
+    limit = rows_asked_for(request, at_first=ROWS_AT_A_TIME, most=MOST_ROWS)
+    links = [reverse("office:settlement-client", args=[month, row.name.client_id]) for row in rows[:limit]]
+    values |= {
+        "proposal": proposal,
+        "table": lines.on_screen(table, links),
+        "shown": len(links),
+        "client_count": len(rows),
+        "more_url": address({**kept, "visa": limit + ROWS_AT_A_TIME}),
+    }
     return page_or_part(request, "office/reimbursement/month.html", values, part="view")
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from hemmavid.access.policy import Permission
 from hemmavid.interfaces.office import places
+from hemmavid.interfaces.office.answers import rows_asked_for
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib.periods import Month
 from hemmavid.organisations.queries import UnitFacts
@@ -58,8 +59,6 @@ def asked_statement(request: OfficeRequest) -> AskedStatement:
     units = places.units_within(Permission.HOURS_READ, by=by)
     client_id = _uuid(query.get("brukare", ""))
     intervention = query.get("insats", "")
-    rows = query.get("visa", "")
-    limit = int(rows) if rows.isdecimal() and len(rows) < 6 else ROWS_AT_A_TIME
     return AskedStatement(
         calendar=calendar,
         month=places.month_asked_for(query.get("manad", ""), calendar.last_whole),
@@ -67,7 +66,7 @@ def asked_statement(request: OfficeRequest) -> AskedStatement:
         unit=places.chosen_unit(units, query.get("enhet", "")),
         client=client_name(client_id, by=by) if client_id else None,
         intervention=intervention if intervention in LOV_CODES else None,
-        limit=min(max(limit, ROWS_AT_A_TIME), MOST_ROWS),
+        limit=rows_asked_for(request, at_first=ROWS_AT_A_TIME, most=MOST_ROWS),
     )
 
 

@@ -9,17 +9,14 @@ from django.urls import reverse
 from hemmavid.interfaces.office import places
 from hemmavid.interfaces.office.answers import address
 from hemmavid.interfaces.office.parts import KeyFigure, ScreenTable
-from hemmavid.interfaces.office.reimbursement.running import RunningMonth, running_month
 from hemmavid.interfaces.office.requests import OfficeRequest
-from hemmavid.lib import swedish
+from hemmavid.lib import clock, swedish
 from hemmavid.lib.money import Money
 from hemmavid.lib.periods import Month
 from hemmavid.reports.tables import Column, Kind, ReportTable
-from hemmavid.rules.change_explanation import explain_change
 from hemmavid.rules.parameter_files import ParameterNotDefined
 from hemmavid.rules.prices import PriceNotDefined
-from hemmavid.settlement.proposal import Proposal
-from hemmavid.settlement.queries import settlement_proposal
+from hemmavid.settlement.summary import MoneySummary, RunningMonth, money_summary, running_month
 
 UNKNOWN = "–"
 NO_PRICE = "Månaden saknar pris eller regel och kan inte räknas."
@@ -27,30 +24,25 @@ NO_PRICE = "Månaden saknar pris eller regel och kan inte räknas."
 
 @dataclass(frozen=True, slots=True)
 class LatestMoney:
-    """The newest whole month, the one before, and the running one. None where one cannot be settled."""
+    """The newest whole month against the one before, and the running one. None where it cannot be settled."""
 
     month: Month
-    proposal: Proposal | None
-    previous: Proposal | None
+    summary: MoneySummary | None
     running: RunningMonth | None
 
     @property
     def difference(self) -> Money | None:
         """Against the month before."""
-        if self.proposal is None or self.previous is None:
-            return None
-        return self.proposal.total - self.previous.total
+        return self.summary.difference if self.summary else None
 
     @property
-    def sentences(self) -> list[str]:
+    def sentences(self) -> tuple[str, ...]:
         """Why it differs, at most three."""
-        if self.proposal is None or self.previous is None:
-            return []
-        return explain_change(self.previous.figures, self.proposal.figures)
+        return self.summary.sentences if self.summary else ()
 
     @property
     def change_heading(self) -> str:
-        """Oktober mot september: +1 234,00 kr."""
+        """Ersättningen i oktober mot september: +1 234,00 kr."""
         if self.difference is None:
             return ""
         names = swedish.month_name(self.month), swedish.month_name(self.month.previous())
@@ -58,21 +50,13 @@ class LatestMoney:
 
 
 def latest_money(request: OfficeRequest, calendar: places.Calendar) -> LatestMoney:
-    """The three months, each settled as far as the person may see kronor."""
-    month = calendar.last_whole
-    return LatestMoney(
-        month,
-        _proposal(request, month),
-        _proposal(request, month.previous()),
-        running_month(request, calendar.running),
-    )
-
-
-def _proposal(request: OfficeRequest, month: Month) -> Proposal | None:
+    """As far as the person may see kronor."""
+    by, today = request.actor, clock.local_day(request.now)
     try:
-        return settlement_proposal(month=month, by=request.actor)
+        summary = money_summary(calendar.last_whole, by=by)
     except (PriceNotDefined, ParameterNotDefined):
-        return None
+        summary = None
+    return LatestMoney(calendar.last_whole, summary, running_month(calendar.running, today=today, by=by))
 
 
 def money_card(money: LatestMoney) -> KeyFigure:
@@ -83,8 +67,8 @@ def money_card(money: LatestMoney) -> KeyFigure:
     )
     return KeyFigure(
         label=f"Ersättning {swedish.month_name(money.month)}, förslag",
-        value=swedish.kronor(money.proposal.total) if money.proposal else UNKNOWN,
-        note=note if money.proposal else NO_PRICE,
+        value=swedish.kronor(money.summary.total) if money.summary else UNKNOWN,
+        note=note if money.summary else NO_PRICE,
         url=reverse("office:settlement"),
         link_text="Se varje krona",
     )
@@ -117,12 +101,12 @@ def forecast_card(money: LatestMoney) -> KeyFigure:
 
 def payment_card(money: LatestMoney) -> KeyFigure:
     """When the month is paid, if the proposal is approved."""
-    proposal = money.proposal
+    summary = money.summary
     return KeyFigure(
         label="Betalningsdag",
-        value=swedish.short_date(proposal.payment_date) if proposal else UNKNOWN,
-        note=f"{len(proposal.providers)} utförare, {swedish.month_name(money.month)}."
-        if proposal
+        value=swedish.short_date(summary.payment_date) if summary else UNKNOWN,
+        note=f"{len(summary.providers)} utförare, {swedish.month_name(money.month)}."
+        if summary
         else NO_PRICE,
         url=reverse("office:settlement-month", args=[money.month]),
         link_text="Visa brukarna",
@@ -131,25 +115,21 @@ def payment_card(money: LatestMoney) -> KeyFigure:
 
 def provider_screen(money: LatestMoney, month: Month) -> ScreenTable | None:
     """A row a provider: clients, granted, performed, kronor, against the month before, payment day."""
-    proposal = money.proposal
-    if proposal is None:
+    summary = money.summary
+    if summary is None:
         return None
-    before = {paid.provider.code: paid.total for paid in money.previous.providers} if money.previous else {}
-    rows = []
-    for paid in proposal.providers:
-        own = [one for one in proposal.books.atoms if one.unit.provider.code == paid.provider.code]
-        was = before.get(paid.provider.code)
-        rows.append(
-            (
-                paid.provider.name,
-                len({one.client.client_id for one in own}),
-                sum((one.line.granted_lov_hours for one in own), proposal.hours * 0),
-                sum((one.line.performed_hours for one in own), proposal.hours * 0),
-                paid.total,
-                paid.total - was if was is not None else None,
-                swedish.short_date(paid.payment_date),
-            )
+    rows = [
+        (
+            one.name,
+            one.clients,
+            one.granted_lov_hours,
+            one.performed_hours,
+            one.total,
+            one.total - one.previous if one.previous is not None else None,
+            swedish.short_date(one.payment_date),
         )
+        for one in summary.providers
+    ]
     table = ReportTable(
         title=f"Utförare, {swedish.month_name(month)}",
         columns=(
@@ -162,9 +142,7 @@ def provider_screen(money: LatestMoney, month: Month) -> ScreenTable | None:
             Column("Betalas"),
         ),
         rows=rows,
-        as_of=proposal.as_of or month.instants()[0],
+        as_of=summary.as_of or month.instants()[0],
     )
     url = reverse("office:settlement-month", args=[month])
-    return ScreenTable(
-        table, links=[url + address({"utforare": p.provider.code}) for p in proposal.providers]
-    )
+    return ScreenTable(table, links=[url + address({"utforare": one.code}) for one in summary.providers])

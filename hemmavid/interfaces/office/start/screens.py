@@ -16,9 +16,8 @@ from hemmavid.interfaces.office.start import cards, money_cards
 from hemmavid.lib import clock
 from hemmavid.lib.periods import Month
 from hemmavid.orders.client_orders import WaitingGrant, not_in_effect
-from hemmavid.reports.overview import MonthOverview, month_overview
+from hemmavid.reports.overview import MonthOverview, month_overview, recent_weeks
 from hemmavid.reports.tables import ReportTable
-from hemmavid.reports.weekly_hours import weekly_hours
 
 WAITING_SHOWN = 10
 MUNICIPAL = frozenset({Role.CASE_OFFICER, Role.AUTHORITY_MANAGER})
@@ -121,7 +120,7 @@ def _controller(request: OfficeRequest) -> Screen:
 
 def _weeks(day: date, overview: MonthOverview, by: Actor) -> WeekChart:
     weeks = [
-        charts.Week(str(week.week), week.granted, week.performed) for week in weekly_hours(until=day, by=by)
+        charts.Week(str(week.week), week.granted, week.performed) for week in recent_weeks(until=day, by=by)
     ]
     as_of = overview.as_of or overview.month.instants()[0]
     return WeekChart(

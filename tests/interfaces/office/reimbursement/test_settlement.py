@@ -26,6 +26,10 @@ def csv_of(page) -> list[list[str]]:
     return list(csv.reader(io.StringIO(page.content.decode("utf-8-sig")), delimiter=";"))
 
 
+def without_token(text: str) -> str:
+    return re.sub(r'("X-CSRFToken": "|csrfmiddlewaretoken" value=")[^"]+', "", text)
+
+
 def kronor(text: str) -> int:
     return int(text.replace(",", "").replace("\N{NO-BREAK SPACE}", "") or 0)
 
@@ -64,6 +68,12 @@ class TestMonth:
     def test_a_month_without_anything_says_so(self, log_in):
         page = log_in(Role.CONTROLLER).get("/ersattning/?manad=2022-11")
         assert "Ingen ersättning den här månaden" in text_of(page)
+
+    def test_costs_little_until_the_data_change(self, log_in, django_assert_max_num_queries):
+        browser = log_in(Role.UNIT_MANAGER, scene(1).unit)
+        first = text_of(browser.get("/ersattning/"))
+        with django_assert_max_num_queries(16):
+            assert without_token(text_of(browser.get("/ersattning/"))) == without_token(first)
 
     @pytest.mark.parametrize("month", ["2022-13", "2022-00", "22-11"])
     def test_a_month_that_is_none_is_not_there(self, month, log_in):
