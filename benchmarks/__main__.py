@@ -60,10 +60,9 @@ def _import_figures(folder: Path, seconds: float) -> None:
 
 
 def _statement_figures() -> None:
-    from hemmavid.reports.hours_statement import hours_statement
-
     from hemmavid.access.actors import SYSTEM
     from hemmavid.lib.periods import Month
+    from hemmavid.reports.hours_statement import hours_statement
 
     month = Month(2026, 10)
     ours = timed(lambda: hours_statement(month=month, by=SYSTEM))
@@ -73,10 +72,9 @@ def _statement_figures() -> None:
 
 
 def _settlement_figures() -> None:
-    from hemmavid.settlement.queries import settlement_proposal
-
     from hemmavid.access.actors import SYSTEM
     from hemmavid.lib.periods import Month
+    from hemmavid.settlement.queries import settlement_proposal
 
     seconds = timed(lambda: settlement_proposal(month=Month(2026, 10), by=SYSTEM))
     say(f"  ersättningsförslag, staden {seconds:7.2f} s   mål under 5 s")

@@ -46,11 +46,10 @@ def write_city(folder: Path, clients: int) -> int:
 
 def load_city(folder: Path) -> float:
     """Clear the stage, import the folder, seat the people; returns the seconds the import took."""
-    from hemmavid.interfaces.exchange.import_folder import import_folder
-
     from hemmavid.access.actors import SYSTEM
     from hemmavid.demo import stage
     from hemmavid.demo.providers import MUNICIPALITY
+    from hemmavid.interfaces.exchange.import_folder import import_folder
 
     stage.clear()
     stage.found_municipality(

@@ -172,9 +172,7 @@ def _hours_step(line: StatementLine, facts: AtomFacts, rules: SettlementRules) -
         sentence = f"{label} ersätts som beviljat: {paid}"
         return parameter_step(sentence, "R195", rules.classes, inputs, *granted)
     lov = swedish.hours(line.granted_lov_hours)
-    sentence = (
-        f"{label} ersätts utfört upp till beviljat: det lägsta av {done} och {lov} = {paid}"
-    )
+    sentence = f"{label} ersätts utfört upp till beviljat: det lägsta av {done} och {lov} = {paid}"
     return parameter_step(sentence, "R198", rules.classes, inputs, *granted)
 
 

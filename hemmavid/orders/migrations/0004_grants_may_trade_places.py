@@ -6,20 +6,24 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0003_row_security'),
-        ('organisations', '0001_initial'),
-        ('people', '0002_row_security'),
+        ("orders", "0003_row_security"),
+        ("organisations", "0001_initial"),
+        ("people", "0002_row_security"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='grant',
-            name='grant_one_at_a_time',
+            model_name="grant",
+            name="grant_one_at_a_time",
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(deferrable=django.db.models.constraints.Deferrable['IMMEDIATE'], expressions=[('client', '='), ('unit', '='), ('intervention', '='), ('period', '&&')], name='grant_one_at_a_time', violation_error_message='Brukaren har redan insatsen vid enheten under perioden.'),
+            model_name="grant",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
+                expressions=[("client", "="), ("unit", "="), ("intervention", "="), ("period", "&&")],
+                name="grant_one_at_a_time",
+                violation_error_message="Brukaren har redan insatsen vid enheten under perioden.",
+            ),
         ),
     ]
