@@ -25,14 +25,18 @@ class Step:
     @property
     def claim(self) -> str:
         """The sentence without its grounds: what is said, for whoever only wants to know that."""
-        said, found, _ = self.sentence.rpartition(f" ({self.rule}")
+        said, found, _ = self._parts
         return f"{said}." if found else self.sentence
 
     @property
     def grounds(self) -> str:
         """The grounds alone: rule, parameter, its date and who decided it; empty when the claim is all."""
-        _, found, grounds = self.sentence.rpartition(f" ({self.rule}")
+        _, found, grounds = self._parts
         return f"{self.rule}{grounds.removesuffix('.').removesuffix(')')}" if found else ""
+
+    @property
+    def _parts(self) -> tuple[str, str, str]:
+        return self.sentence.rpartition(f" ({self.rule}") if self.rule else ("", "", self.sentence)
 
     def steps(self) -> Iterator[Step]:
         """All steps of the tree in the order they are told: grounds first, then what follows from them."""

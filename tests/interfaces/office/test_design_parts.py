@@ -26,6 +26,7 @@ from hemmavid.interfaces.office.parts import (
 from hemmavid.lib.money import Money
 from hemmavid.lib.periods import Month
 from hemmavid.reports.tables import Column, Kind, ReportTable
+from hemmavid.rules.explanation import Step
 
 AS_OF = datetime(2022, 12, 1, 5, tzinfo=UTC)
 TABLE = ReportTable(
@@ -130,7 +131,7 @@ def test_the_rest_of_the_pieces_say_their_words() -> None:
         step=MonthStep(Month(2022, 11), "?manad=2022-10"),
         index={"ramtid": "Ramtid"},
         downloads=Downloads(csv="/a.csv", pdf="/a.pdf"),
-        steps=["12,43 h", "× 480 kr"],
+        steps=[Step("12,43 h (R195).", "R195"), Step("× 480 kr", "")],
     )
     for expected in (
         '<a href="/t">Visa timunderlaget</a>',

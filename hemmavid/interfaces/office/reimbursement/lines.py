@@ -14,6 +14,7 @@ from hemmavid.lib.money import Money
 from hemmavid.people.naming import ClientName
 from hemmavid.reports.statement_details import ClientMonth
 from hemmavid.reports.tables import Column, Kind, ReportTable, Value
+from hemmavid.rules.explanation import Step
 from hemmavid.rules.hours_statement import StatementLine, StatementRow, statement_total
 from hemmavid.rules.interventions import label_of
 from hemmavid.settlement.month import Atom
@@ -107,8 +108,13 @@ class ExplainedLine:
     hours: Decimal
     price: Money | None
     amount: Money
-    because: tuple[str, ...]
+    steps: tuple[Step, ...]
     statement: StatementLine | None
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The steps as whole sentences, for a file."""
+        return tuple(step.sentence for step in self.steps)
 
     @property
     def is_paid(self) -> bool:
@@ -127,7 +133,7 @@ def explained_lines(proposal: Proposal) -> list[ExplainedLine]:
             hours=line.hours,
             price=line.price,
             amount=line.amount,
-            because=line.because,
+            steps=tuple(line.explanation.steps()),
             statement=line.statement,
         )
         for line in proposal.lines
@@ -145,26 +151,34 @@ def _unpaid(atom: Atom) -> ExplainedLine:
         hours=line.payable_hours,
         price=None,
         amount=Money(0),
-        because=(_why_not(line),),
+        steps=(_why_not(line),),
         statement=line,
     )
 
 
-def _why_not(line: StatementLine) -> str:
+def _why_not(line: StatementLine) -> Step:
     done = f"Utförd tid {swedish.hours(line.performed_hours)} i {line.visits} besök"
+    label = label_of(line.intervention).lower()
     if line.wrong_intervention:
-        return (
-            f"{done} är taggad {label_of(line.intervention).lower()} fast brukaren har ramtid. Tiden räknas "
-            "som utförd, men ger ingen egen ersättning: ramtiden ersätts som beviljat (R076, R082, R195)."
+        return _because(
+            f"{done} är taggad {label} fast brukaren har ramtid. Tiden räknas som utförd, men ger ingen egen "
+            "ersättning: ramtiden ersätts som beviljat",
+            "R076, R082, R195",
         )
     if line.granted_lov_hours and not line.performed_hours:
-        return (
-            f"Ingen utförd tid räknas, och {label_of(line.intervention).lower()} ersätts som utfört upp till "
-            "beviljat, så det finns inget att ersätta (R198)."
+        return _because(
+            f"Ingen utförd tid räknas, och {label} ersätts som utfört upp till beviljat, så det finns inget "
+            "att ersätta",
+            "R198",
         )
     if line.granted_hours and not line.granted_lov_hours:
-        return f"Hela den beviljade tiden, {swedish.hours(line.granted_hours)}, är uppehåll (R196)."
-    return f"{done} ger ingen ersättning: enheten har ingen beviljad och verkställd tid för insatsen (R195)."
+        return _because(f"Hela den beviljade tiden, {swedish.hours(line.granted_hours)}, är uppehåll", "R196")
+    nothing = "ger ingen ersättning: enheten har ingen beviljad och verkställd tid för insatsen"
+    return _because(f"{done} {nothing}", "R195")
+
+
+def _because(claim: str, rule: str) -> Step:
+    return Step(sentence=f"{claim} ({rule}).", rule=rule)
 
 
 def line_table(lines: Sequence[ExplainedLine], name: ClientName, proposal: Proposal) -> ReportTable:

@@ -26,6 +26,7 @@ from hemmavid.interfaces.office.parts import (
     ScreenTable,
 )
 from hemmavid.reports.tables import ReportTable
+from hemmavid.rules.explanation import Step
 
 register = template.Library()
 Context = dict[str, object]
@@ -145,8 +146,8 @@ def chart(title: str, graphic: str, table: ReportTable, *, name: str = "diagram"
 
 
 @register.inclusion_tag("office/parts/explanation.html")
-def explanation(steps: Sequence[str], *, heading: str = "Så räknas det", is_open: bool = False) -> Context:
-    """`{% explanation because %}`: the steps that lead to a figure, numbered, folded until asked for."""
+def explanation(steps: Sequence[Step], *, heading: str = "Så räknas det", is_open: bool = False) -> Context:
+    """`{% explanation line.steps %}`: what leads to a figure, numbered, each claim before its grounds."""
     return {"steps": steps, "heading": heading, "is_open": is_open}
 
 
