@@ -39,7 +39,7 @@ CHOICE_LABELS = {
     Choice.WRONG: "Fel insats taggad",
     Choice.UNUSED: "Beviljad tid men inga besök",
     Choice.AWAY: "Frånvarande idag",
-    Choice.WAITING: "Beslut som inte är verkställt",
+    Choice.WAITING: "Beslut som inte är verkställda",
 }
 
 

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
@@ -48,9 +49,14 @@ def client(request: OfficeRequest, client_id: UUID) -> HttpResponse:
     return page_or_part(request, "office/clients/client.html", values, part=part)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_protected(request: OfficeRequest, client_id: UUID) -> HttpResponse:
-    """The same page with name and address of a protected person, once: the next page hides them again."""
+    """The same page with name and address of a protected person, once: the next page hides them again.
+
+    Whoever comes to the address without pressing the button gets the page as it is.
+    """
+    if request.method != "POST":
+        return redirect("office:client", client_id)
     day = clock.local_day(request.now)
     grants = grants_of_client(client_id, on=day, by=request.actor)
     serving = service_of_client(grants, on=day, by=request.actor).unit_ids

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from hemmavid.lib import swedish
 from hemmavid.people.naming import ClientName
-from hemmavid.reports.hours_statement import COLUMNS, TITLE, StatementView, label
+from hemmavid.reports.hours_statement import COLUMNS, TITLE, StatementView
 from hemmavid.reports.statement_details import ClientMonth
 from hemmavid.reports.tables import Column, Kind, ReportTable, Value
 from hemmavid.rules.hours_statement import StatementRow, statement_total
+from hemmavid.rules.interventions import label_of
 from hemmavid.visits.client_visits import VisitRow
 
 FIGURE_COLUMNS = COLUMNS[1:]
@@ -26,8 +27,8 @@ class LabelledRow:
 
 
 def labelled(rows: Sequence[StatementRow]) -> list[LabelledRow]:
-    """Rows with their names, as the statement prints them."""
-    return [LabelledRow(label(row), row) for row in rows]
+    """Rows with the names of their interventions."""
+    return [LabelledRow(label_of(row.intervention), row) for row in rows if row.intervention]
 
 
 def figures(row: StatementRow) -> tuple[Value, ...]:

@@ -165,6 +165,11 @@ class TestProtected:
             look = Look.objects.get(action=Action.OPEN_PROTECTED)
         assert (look.actor_name, look.client_id) == ("Robin Öppnare", shown.client.pk)
 
+    def test_the_address_of_the_button_alone_opens_nothing(self, log_in):
+        shown = scene(1, **PROTECTED)
+        page = log_in(Role.COORDINATOR, shown.unit).get(url_of(shown.client, "oppna/"))
+        assert (page.status_code, page["Location"]) == (302, url_of(shown.client))
+
     def test_is_never_printed_when_opened(self, log_in):
         shown = scene(1, **PROTECTED)
         opened = text_of(log_in(Role.COORDINATOR, shown.unit).post(url_of(shown.client, "oppna/")))
