@@ -111,18 +111,35 @@ class AbsenceRow:
     is_now: bool
 
 
-def absences_of_client(client_id: UUID, *, on: date, by: Actor) -> list[AbsenceRow]:
-    """The absences the actor may see, newest first. One query."""
+def absences_of_client(
+    client_id: UUID, *, on: date, by: Actor, until: date | None = None
+) -> list[AbsenceRow]:
+    """The absences the actor may see, newest first. One query.
+
+    `until`: an old provider's last day; of what went on beyond it, neither the return nor today is told.
+    """
     rows = Absence.objects.visible_to(by).filter(client_id=client_id).order_by("-left_on")
-    return [
-        AbsenceRow(
-            row.left_on,
-            row.returned_on,
-            row.reason,
-            is_now=row.left_on <= on and (row.returned_on is None or row.returned_on > on),
-        )
-        for row in rows
-    ]
+    return [_absence_row(row.left_on, row.returned_on, row.reason, on=on, until=until) for row in rows]
+
+
+def _absence_row(
+    left_on: date, returned_on: date | None, reason: str, *, on: date, until: date | None
+) -> AbsenceRow:
+    is_beyond = until is not None and (returned_on is None or returned_on > until)
+    is_now = left_on <= on and (returned_on is None or returned_on > on)
+    return AbsenceRow(left_on, None if is_beyond else returned_on, reason, is_now=is_now and not is_beyond)
+
+
+def serving_on(day: date, *, by: Actor) -> Q:
+    """Condition on clients: a unit of the actor serves now or will, or the actor is of the municipality.
+
+    Only then is the address the actor's to know (`service_of_client` says it of one client).
+    """
+    if by.reach(Permission.CLIENT_READ).everywhere:
+        return Q()
+    lasts = Q(period__endswith__isnull=True) | Q(period__endswith__gt=day)
+    goes_on = Q(in_effect__isnull=True) | Q(in_effect__endswith__isnull=True) | Q(in_effect__endswith__gt=day)
+    return Q(Exists(Grant.objects.visible_to(by).filter(lasts, goes_on, client=OuterRef("pk"))))
 
 
 @dataclass(frozen=True, slots=True)

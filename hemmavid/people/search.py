@@ -16,6 +16,7 @@ from hemmavid.people.naming import FIELDS, ClientName, PersonFields, name_of
 from hemmavid.people.queries import in_name_order
 
 MIN_SEARCH = 2
+MOST_WORDS, LONGEST_SEARCH = 8, 200  # nobody types more, and each word is a condition in the database
 _NUMBER_FORM = re.compile(r"(?:[0-9]{2})?[0-9]{6}[-+ ]?[0-9]{4}")
 _LETTERS = ascii_uppercase + "ÅÄÖÆØÉÈÊËÜÁÀ" + "åäöæøéèêëüáà"
 _FOLDED = ascii_lowercase + "aaoaoeeeeuaa" * 2
@@ -47,13 +48,15 @@ class SearchHit:
     why: str
 
 
-def find_clients(text: str, *, by: Actor, limit: int) -> list[SearchHit]:
+def find_clients(text: str, *, by: Actor, limit: int, knows_address: Q) -> list[SearchHit]:
     """Clients that fit what was typed, best first; at least two characters. One query.
 
     A whole personal number, a code, or the beginnings of words of name or address; å, ä, ö and accents may
     be left out. A protected person is found by the code alone: the box cannot tell whose name lies behind.
+    Only clients who fulfil `knows_address` are found by where they live: an old provider may not look it up.
     """
-    words = folded(text).split()
+    text = text.replace("\0", "")[:LONGEST_SEARCH]
+    words = folded(text).split()[:MOST_WORDS]
     if len("".join(words)) < MIN_SEARCH:
         return []
     clients = Client.objects.visible_to(by)
@@ -63,12 +66,14 @@ def find_clients(text: str, *, by: Actor, limit: int) -> list[SearchHit]:
         found = clients.alias(bare=bare).filter(bare__endswith=digits, is_protected=False)
         persons = in_name_order(found).values_list(*FIELDS)[:limit]
         return [SearchHit(name_of(PersonFields(*row)), "personnumret stämmer") for row in persons]
-    return _find_by_words(clients, words, limit)
+    return _find_by_words(clients, words, limit, knows_address)
 
 
-def _find_by_words(clients: QuerySet[Client], words: list[str], limit: int) -> list[SearchHit]:
+def _find_by_words(
+    clients: QuerySet[Client], words: list[str], limit: int, knows_address: Q
+) -> list[SearchHit]:
     code = folded("".join(words))
-    in_name, anywhere = Q(is_protected=False), Q(is_protected=False)
+    in_name, anywhere = Q(is_protected=False), Q(is_protected=False) & knows_address
     for word in words:
         in_name &= Q(names__contains=f" {word}")
         anywhere &= Q(names__contains=f" {word}") | Q(places__contains=f" {word}")
@@ -83,7 +88,7 @@ def _find_by_words(clients: QuerySet[Client], words: list[str], limit: int) -> l
         default=Value(2),
         output_field=IntegerField(),
     )
-    found = named.annotate(rank=rank).filter(Q(folded_code=code) | anywhere)
+    found = named.annotate(rank=rank).filter(Q(folded_code=code) | in_name | anywhere)
     rows = in_name_order(found, after=("rank",)).values_list(*FIELDS, "rank", "street", "postcode", "city")[
         :limit
     ]

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, DateField, Exists, F, OuterRef, Q, QuerySet, When
 
 from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
@@ -98,9 +98,13 @@ class ClientPage:
 
 
 def client_list(wanted: ClientFilter, *, on: date, limit: int, by: Actor) -> ClientPage:
-    """At most `limit` clients in Swedish order of names. Four queries, whatever the number of rows."""
+    """At most `limit` clients in Swedish order of names. Four queries, whatever the number of rows.
+
+    An old provider learns of no death and no absence after its time (issue 2, item 7).
+    """
     clients = _narrowed(Client.objects.visible_to(by), wanted, on, by)
-    rows = list(in_name_order(clients).values_list(*FIELDS, "personal_number", "deceased_on")[:limit])
+    told = clients.annotate(known_death=_known_death(by))
+    rows = list(in_name_order(told).values_list(*FIELDS, "personal_number", "known_death")[:limit])
     client_ids = [row[0] for row in rows]
     grants = _current_grants(client_ids, on, by)
     away = _away(client_ids, on, by)
@@ -127,6 +131,15 @@ def _narrowed(clients: QuerySet[Client], wanted: ClientFilter, on: date, by: Act
     if wanted.status is Status.CURRENT:
         return clients.filter(is_current)
     return clients.filter(~is_current) if wanted.status is Status.ENDED else clients
+
+
+def _known_death(by: Actor) -> Case | F:
+    """The day of death where a unit of the actor served then or later; to the municipality always."""
+    if by.reach(Permission.CLIENT_READ).everywhere:
+        return F("deceased_on")
+    lasted = Q(period__endswith__isnull=True) | Q(period__endswith__gt=OuterRef("deceased_on"))
+    served = Grant.objects.visible_to(by).filter(lasted, client=OuterRef("pk"))
+    return Case(When(Exists(served), then=F("deceased_on")), output_field=DateField())
 
 
 def _going_on(on: date, by: Actor) -> QuerySet[Grant]:
@@ -173,7 +186,7 @@ def _listed(
         units=tuple(dict.fromkeys(grant.unit.name for grant in grants)),
         ordered=tuple(_ordered(grant) for grant in grants),
         deceased_on=died,
-        away_since=None if died else away_since,
+        away_since=away_since if grants and not died else None,
     )
 
 

@@ -41,7 +41,8 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
     span = visit_span.asked(request, newest or day)
     wanted = VisitSpan(client_id, span.period)
     visits = visits_of_client(wanted, by=by, parameters=parameters_in_use(), deceased_on=head.deceased_on)
-    absences = absences_of_client(client_id, on=day, by=by)
+    until = None if service.head.serves else service.head.until
+    absences = absences_of_client(client_id, on=day, by=by, until=until)
     return {
         "head": head,
         "units": list(dict.fromkeys(row.unit for row in grants if row.unit_id in service.unit_ids)),

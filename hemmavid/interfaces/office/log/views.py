@@ -41,7 +41,9 @@ def looks(request: OfficeRequest) -> HttpResponse:
     days = look_log.last_days(1 if day else DAYS_AT_FIRST, until=day or clock.local_day(request.now))
     wanted = look_log.LookFilter(days, chosen.get("person"), chosen.get("brukare"))
     page = look_log.looks(wanted, limit=limit, by=request.actor)
-    seen = Seen("looks", Action.LIST, wanted.client_id, rows=len(page.rows))
+    # An id from the address that gave nothing may be another provider's client: no row is to say otherwise.
+    client_id = wanted.client_id if page.rows else None
+    seen = Seen("looks", Action.LIST, client_id, rows=len(page.rows))
     record_look(seen, by=request.actor, at=request.now)
     values = {
         "form": form,

@@ -12,6 +12,8 @@ from hemmavid.audit.operations import Seen, record_look
 from hemmavid.interfaces.office.parts import Hit
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.interfaces.office.search.pages import page_hits
+from hemmavid.lib import clock
+from hemmavid.orders.client_orders import serving_on
 from hemmavid.people.search import find_clients, is_personal_number
 
 HITS_IN_BOX, HITS_ON_PAGE = 8, 50
@@ -39,7 +41,8 @@ def search(request: OfficeRequest) -> HttpResponse:
 
 
 def _hits(typed: str, limit: int, request: OfficeRequest) -> list[Hit]:
-    found = find_clients(typed, by=request.actor, limit=limit)
+    serving = serving_on(clock.local_day(request.now), by=request.actor)
+    found = find_clients(typed, by=request.actor, limit=limit, knows_address=serving)
     if typed:
         seen = Seen("search", Action.SEARCH, rows=len(found))
         record_look(seen, by=request.actor, at=request.now)

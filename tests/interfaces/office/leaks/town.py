@@ -1,0 +1,192 @@
+"""A town where every word can be traced: whose it is, and so who must never read it."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from hemmavid.audit.operations import record_data_change
+from hemmavid.organisations.models import Unit
+from hemmavid.people.models import Client
+from tests.factories import (
+    AbsenceFactory,
+    ApprovedPlanFactory,
+    ClientFactory,
+    GrantFactory,
+    PriceFactory,
+    ProviderFactory,
+    RuralMarkFactory,
+    StaffFactory,
+    UnitFactory,
+    VisitFactory,
+)
+from tests.interfaces.office.leaks.answers import bare
+
+NOW = datetime(2022, 12, 5, 9, 0, tzinfo=UTC)
+YEAR = DateRange(date(2022, 1, 1), None)
+UNTIL_MID_MONTH = DateRange(date(2022, 1, 1), date(2022, 11, 16))
+FROM_MID_MONTH = DateRange(date(2022, 11, 16), None)
+FIRST_HALF, SECOND_HALF = datetime(2022, 11, 7, 7, tzinfo=UTC), datetime(2022, 11, 21, 7, tzinfo=UTC)
+UNITS = ("A1", "A2", "B1", "O1")
+
+
+@dataclass
+class Person:
+    """A client with the words that tell who it is and where it lives."""
+
+    client: Client
+    units: frozenset[str]
+    left: frozenset[str] = frozenset()  # units whose time is over
+
+    @property
+    def identity(self) -> set[str]:
+        about = self.client
+        return {about.given_name, about.family_name, *self.numbers}
+
+    @property
+    def numbers(self) -> set[str]:
+        number = self.client.personal_number
+        return {number, number.replace("-", ""), number[2:]}
+
+    @property
+    def dwelling(self) -> set[str]:
+        return {self.client.street, self.client.city, self.client.postcode}
+
+    @property
+    def keys(self) -> set[str]:
+        return {self.client.code, str(self.client.pk), self.client.pk.hex}
+
+
+@dataclass
+class Town:
+    """Everybody and everything, and `told`: the words each unit's rows consist of."""
+
+    units: dict[str, Unit]
+    people: dict[str, Person] = field(default_factory=dict)
+    told: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in UNITS})
+    users: list[UUID] = field(default_factory=list)  # of the other providers
+    assignments: list[UUID] = field(default_factory=list)
+    afterwards: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in UNITS})
+
+    def hidden_from(self, *names: str) -> set[str]:
+        """Every word that nobody of these units may be shown anywhere."""
+        found: set[str] = set()
+        for person in self.people.values():
+            serves_or_did = person.units & set(names)
+            if not serves_or_did:
+                found |= person.identity | person.dwelling | person.keys
+            elif serves_or_did <= person.left:
+                found |= person.dwelling
+            if person.client.is_protected:
+                found |= person.identity | person.dwelling
+        for name in set(UNITS) - set(names):
+            found |= self.told[name]
+        for name in names:
+            found |= self.afterwards[name]
+        for own in names:
+            found -= self.told[own]
+        return {bare(word) for word in found}
+
+
+def build() -> Town:
+    """Providers A (two units), B and O with one client each, and clients they share. Call as the system."""
+    PriceFactory(base_ore=487_31, rural_supplement_ore=23_17, deduction_ore=9_43)
+    provider_a = ProviderFactory(code="PA", name="Alfaomsorgen AB")
+    owners = {
+        "A1": provider_a,
+        "A2": provider_a,
+        "B1": ProviderFactory(code="PBxq", name="Betaomsorgen AB"),
+        "O1": ProviderFactory(code="POxq", name="Omegaomsorgen AB"),
+    }
+    units = {
+        name: UnitFactory(code=f"E{name}xq", name=f"Enhet{name}lyckan", provider=owner)
+        for name, owner in owners.items()
+    }
+    town = Town(units)
+    for name in ("B1", "O1"):
+        town.told[name] |= {owners[name].name, owners[name].code}
+    for name, unit in units.items():
+        town.told[name] |= {unit.name, unit.code, str(unit.pk)}
+        _person(town, f"bara{name}", {name: YEAR})
+        _person(town, f"skydd{name}", {name: YEAR}, is_protected=True)
+    _person(town, "delad", {"A1": YEAR, "B1": YEAR})
+    _person(town, "flyttad", {"O1": UNTIL_MID_MONTH, "B1": FROM_MID_MONTH}, deceased_on=date(2022, 12, 3))
+    _person(town, "kommen", {"B1": UNTIL_MID_MONTH, "A1": FROM_MID_MONTH})
+    _person(town, "gömd", {"O1": UNTIL_MID_MONTH, "B1": FROM_MID_MONTH}, is_protected=True)
+    _what_came_after(town)
+    record_data_change(what="test", rows=1, at=datetime(2022, 12, 1, 5, 0, tzinfo=UTC))
+    return town
+
+
+def _person(town: Town, key: str, served: dict[str, DateRange], **about: object) -> None:
+    number = len(town.people)
+    client = ClientFactory(
+        code=f"K{key}xq", given_name=f"Gi{key}", family_name=f"Fa{key}sson", street=f"{key}stigen 7",
+        postcode=f"{key}post", city=f"{key}by", personal_number=_number(10 + number), **about,
+    )  # fmt: skip
+    RuralMarkFactory(client=client)
+    over = frozenset(unit for unit, period in served.items() if period.upper)
+    town.people[key] = Person(client, frozenset(served), over)
+    for unit, period in served.items():
+        _service(town, key, client, unit, period)
+    _absences(town, key, client, served)
+
+
+def _service(town: Town, key: str, client: Client, name: str, period: DateRange) -> None:
+    """Everything one unit does for one client, each row with words of its own."""
+    unit, mark = town.units[name], f"{key}{name}"
+    staff = StaffFactory(unit=unit, code=f"S{mark}xq", given_name=f"Sg{mark}", family_name=f"Sf{mark}sson")
+    minutes = 170 + len(town.people) * 7
+    grant = GrantFactory(client=client, unit=unit, period=period, code=f"G{mark}xq", minutes=minutes)
+    later = GrantFactory(
+        client=client, unit=unit, period=period, code=f"H{mark}xq", intervention="ledsagning", minutes=60
+    )
+    start = FIRST_HALF if period.lower < date(2022, 11, 16) else SECOND_HALF
+    about = {"client": client, "unit": unit, "staff": staff, "started_at": start}
+    visits = [
+        VisitFactory(**about, code=f"V{mark}xq", minutes=30 + len(town.people)),
+        VisitFactory(**about, code=f"W{mark}xq", intervention="morgonhjalp"),
+        VisitFactory(**about, code=f"X{mark}xq", manual=True),
+    ]
+    plan = ApprovedPlanFactory(client=client, unit=unit, approved_on=start.date() + timedelta(days=2))
+    rows = (staff, grant, later, *visits, plan)
+    town.told[name] |= {staff.code, staff.given_name, staff.family_name, grant.code, later.code}
+    town.told[name] |= {visit.code for visit in visits} | {str(row.pk) for row in rows}
+
+
+def _absences(town: Town, key: str, client: Client, served: dict[str, DateRange]) -> None:
+    """An absence is the client's, and told to whoever served at the time."""
+    for start in (FIRST_HALF, SECOND_HALF):
+        units = [name for name, period in served.items() if _covers(period, start.date())]
+        reason = f"resa{key}{start:%d}"
+        AbsenceFactory(
+            client=client,
+            left_on=start.date() + timedelta(days=1),
+            returned_on=start.date() + timedelta(days=4),
+            reason=reason,
+        )
+        for name in units:
+            town.told[name].add(reason)
+
+
+def _covers(period: DateRange, day: date) -> bool:
+    return period.lower <= day and (period.upper is None or day < period.upper)
+
+
+def _what_came_after(town: Town) -> None:
+    """What happened to the moved client when O's time was over, and an absence that went on beyond it."""
+    for key in ("flyttad", "gömd"):
+        moved = town.people[key].client
+        AbsenceFactory(client=moved, left_on=date(2022, 11, 14), returned_on=date(2022, 11, 18))
+        AbsenceFactory(client=moved, left_on=date(2022, 12, 1), returned_on=None, reason=f"efteråt{key}")
+        town.afterwards["O1"] |= {f"efteråt{key}"}
+    town.afterwards["O1"] |= {"18 november", "2022-11-18", "3 december", "2022-12-03"}
+
+
+def _number(day: int) -> str:
+    """A personal number that nobody can have, with its check digit."""
+    digits = f"4001{day}238"
+    products = [int(digit) * (2 - place % 2) for place, digit in enumerate(digits)]
+    check = -sum(product // 10 + product % 10 for product in products) % 10
+    return f"194001{day}-238{check}"
