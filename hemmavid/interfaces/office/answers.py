@@ -8,7 +8,10 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
+from hemmavid.access.actors import require
+from hemmavid.access.policy import Permission
 from hemmavid.audit.models import Action
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.interfaces.office.parts import Downloads
@@ -53,6 +56,7 @@ def wants_file(request: OfficeRequest) -> bool:
 
 def file_answer(request: OfficeRequest, table: ReportTable, *, name: str, seen: Seen) -> HttpResponse:
     """The table as the file asked for. Written in the look log before it leaves; 404 for an unknown kind."""
+    require(request.actor, Permission.EXPORT)
     kind = FILE_KINDS.get(request.GET.get(FORMAT, ""))
     if kind is None:
         raise Http404
@@ -60,7 +64,9 @@ def file_answer(request: OfficeRequest, table: ReportTable, *, name: str, seen: 
         Seen(seen.page, Action.EXPORT, seen.client_id, rows=len(table.rows)), by=request.actor, at=request.now
     )
     filename = f"{name}.{request.GET[FORMAT]}"
-    headers = {"Content-Disposition": f'attachment; filename="{filename}"'}
+    # A client's code is free text: a quotation mark in it must not end the name (RFC 6266).
+    disposition = content_disposition_header(as_attachment=True, filename=filename) or "attachment"
+    headers = {"Content-Disposition": disposition}
     return HttpResponse(kind.make(table), content_type=kind.content_type, headers=headers)
 
 
