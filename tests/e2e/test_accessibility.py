@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.e2e.conftest import NARROW, WIDE
 
+OTHER_WIDTHS = (320, 768, 1024, 1920)
 LOOKS = list(product(("light", "dark"), (NARROW, WIDE)))
 # A changed window is drawn before it is judged: axe reads what stands behind a text from the drawn page.
 RUN = """async () => {
@@ -62,3 +63,6 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(role, wanted, open_as, a
         page.set_viewport_size(viewport)
         assert page.evaluate(RUN) == [], (wanted, scheme, viewport)
         assert page.evaluate(SIDEWAYS) <= 0, (wanted, viewport)
+    for width in OTHER_WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(SIDEWAYS) <= 0, (wanted, width)
