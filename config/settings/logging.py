@@ -13,6 +13,8 @@ def where_it_broke(
     """An error's kind and its places in the code. Not its message nor any value: the database's hold rows."""
     del logger, name
     error = event.pop("exc_info", None)
+    if error:  # Django's line ends with the address, and the address may hold a client's id
+        event["event"] = str(event.get("event", "")).partition(": ")[0]
     if isinstance(error, tuple) and error[1] is not None:
         kinds: list[str] = []
         current = error[1]

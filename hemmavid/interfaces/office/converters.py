@@ -2,6 +2,16 @@
 
 from hemmavid.lib.periods import Month
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # beyond them there is nothing to show, and the calendar itself ends
+
+
+def month_in_address(text: str) -> Month:
+    """The month of an address. Raises ValueError for another form and for years nobody asks about."""
+    month = Month.parse(text)
+    if not FIRST_YEAR <= month.year <= LAST_YEAR:
+        raise ValueError(f"no month of ours: {month}")
+    return month
+
 
 class MonthConverter:
     """2022-11 in the address, a `Month` in the view; a month that is none has no page."""
@@ -10,7 +20,7 @@ class MonthConverter:
 
     def to_python(self, value: str) -> Month:
         """Raises ValueError, which Django answers by 404."""
-        return Month.parse(value)
+        return month_in_address(value)
 
     def to_url(self, value: Month) -> str:
         """As it is written in the contract."""

@@ -9,9 +9,13 @@ from uuid import UUID
 from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
 from hemmavid.interfaces.office.answers import address
+from hemmavid.interfaces.office.converters import month_in_address
 from hemmavid.interfaces.office.parts import Chip, MonthStep
 from hemmavid.lib.periods import Month
-from hemmavid.organisations.queries import ProviderFacts, UnitFacts, units_by_id
+from hemmavid.organisations.queries import ProviderFacts, UnitFacts, parameters_in_use, units_by_id
+from hemmavid.rules.hours_statement import StatementRules
+from hemmavid.rules.parameter_files import ParameterNotDefined
+from hemmavid.rules.visit_counting import VisitPolicies
 from hemmavid.visits.client_visits import VisitMonths, months_with_visits
 
 
@@ -79,6 +83,17 @@ def calendar(*, at: datetime, by: Actor) -> Calendar:
 def month_asked_for(text: str, default: Month) -> Month:
     """The month in the address, or the default when it is none."""
     try:
-        return Month.parse(text)
+        return month_in_address(text)
     except ValueError:
         return default
+
+
+def month_with_rules(text: str, default: Month) -> Month:
+    """The month in the address, or the default when it is none or lies before the rules we have."""
+    month, parameters = month_asked_for(text, default), parameters_in_use()
+    try:
+        StatementRules.for_month(month, parameters)
+        VisitPolicies.for_month(month, parameters)
+    except ParameterNotDefined:
+        return default
+    return month

@@ -76,7 +76,7 @@ def asked(request: OfficeRequest, units: list[UnitFacts]) -> Asked:
         status=status,
         unit=places.chosen_unit(units, query.get("enhet", "")),
         choice=next((one for one in Choice if one.value == query.get("urval")), None),
-        month=places.month_asked_for(query.get("manad", ""), running),
+        month=places.month_with_rules(query.get("manad", ""), running),
         limit=rows_asked_for(request, at_first=ROWS_AT_A_TIME, most=MOST_ROWS),
     )
 

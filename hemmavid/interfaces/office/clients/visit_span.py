@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from hemmavid.interfaces.office.answers import address
+from hemmavid.interfaces.office.converters import FIRST_YEAR, LAST_YEAR, month_in_address
 from hemmavid.interfaces.office.parts import Chip
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import swedish
@@ -35,14 +36,14 @@ def asked(request: OfficeRequest, newest: date) -> ShownSpan:
     if week := _week(text):
         return _of_week(week)
     try:
-        return _of_month(Month.parse(text))
+        return _of_month(month_in_address(text))
     except ValueError:
         return _of_week(newest - timedelta(days=newest.weekday()))
 
 
 def _week(text: str) -> date | None:
     match = _WEEK_FORM.fullmatch(text)
-    if match is None:
+    if match is None or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         return None
     try:
         return date.fromisocalendar(int(match[1]), int(match[2]), 1)

@@ -61,7 +61,7 @@ def asked_statement(request: OfficeRequest) -> AskedStatement:
     intervention = query.get("insats", "")
     return AskedStatement(
         calendar=calendar,
-        month=places.month_asked_for(query.get("manad", ""), calendar.last_whole),
+        month=places.month_with_rules(query.get("manad", ""), calendar.last_whole),
         units=units,
         unit=places.chosen_unit(units, query.get("enhet", "")),
         client=client_name(client_id, by=by) if client_id else None,
