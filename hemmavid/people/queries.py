@@ -120,7 +120,7 @@ def client_head(client_id: UUID, view: HeadView, *, on: date, by: Actor) -> Clie
         street=client.street if shows_address else "",
         postcode=client.postcode if shows_address else "",
         city=client.city if shows_address else "",
-        is_rural=_is_rural(client_id, on=died or on, by=by) if view.serves else False,
+        is_rural=_is_rural(client_id, on=died or on, by=by) if shows_address else False,
         deceased_on=died,
         opened=client.is_protected and view.opens_protected,
     )
