@@ -113,26 +113,34 @@ def unused_card(overview: MonthOverview) -> KeyFigure:
 
 
 def status_cards(*, by: Actor) -> list[KeyFigure]:
-    """The system itself: accounts, the log's chain, the last import."""
-    found = accounts(by=by)
+    """The system itself: accounts, the log's chain, the last import, the rules."""
+    accounts_card = KeyFigure(
+        label="Konton",
+        value=swedish.number(len(found := accounts(by=by)), 0),
+        unit="konto" if len(found) == 1 else "konton",
+        note="Roller ges och tas tillbaka på kontots sida.",
+        url=reverse("office:accounts"),
+        link_text="Visa konton",
+    )
+    rules_card = KeyFigure(
+        label="Regler och priser",
+        value="Gällande",
+        note="Värden som gäller idag, med beslut och datum.",
+        url=reverse("office:rules"),
+        link_text="Visa reglerna",
+    )
+    return [accounts_card, *_chain_cards(by), _import_card(), rules_card]
+
+
+def _chain_cards(by: Actor) -> list[KeyFigure]:
     chain = chain_status(by=by)
-    as_of = data_as_of()
+    sealed, since = chain.sealed_at, chain.waiting_since
     return [
-        KeyFigure(
-            label="Konton",
-            value=swedish.number(len(found), 0),
-            unit="konton",
-            note="Roller ges och tas tillbaka på kontots sida.",
-            url=reverse("office:accounts"),
-            link_text="Visa konton",
-        ),
         KeyFigure(
             label="Loggens kedja",
             value=swedish.number(chain.sealed_rows, 0),
             unit="rader",
-            note=f"Senast förseglad {swedish.moment(chain.sealed_at)}."
-            if chain.sealed_at
-            else "Inget block än.",
+            note=f"Senast förseglad {swedish.moment(sealed)}." if sealed else "Inget block än.",
             url=reverse("office:log-chain"),
             link_text="Kontrollera kedjan",
         ),
@@ -140,25 +148,20 @@ def status_cards(*, by: Actor) -> list[KeyFigure]:
             label="Väntar på försegling",
             value=swedish.number(chain.waiting, 0),
             unit="rader",
-            note=f"Äldsta raden är från {swedish.moment(chain.waiting_since)}."
-            if chain.waiting_since
-            else "Alla rader är förseglade.",
+            note=f"Äldsta raden är från {swedish.moment(since)}." if since else "Alla rader är förseglade.",
             url=reverse("office:log-chain"),
             link_text="Visa läget",
         ),
-        KeyFigure(
-            label="Senaste inläsning",
-            value=swedish.clock_table(as_of) if as_of else "–",
-            note=f"{swedish.moment(as_of)}." if as_of else "Inga uppgifter är inlästa än.",
-        ),
-        KeyFigure(
-            label="Regler och priser",
-            value="Gällande",
-            note="Värden som gäller idag, med beslut och datum.",
-            url=reverse("office:rules"),
-            link_text="Visa reglerna",
-        ),
     ]
+
+
+def _import_card() -> KeyFigure:
+    as_of = data_as_of()
+    return KeyFigure(
+        label="Senaste inläsning",
+        value=swedish.clock_table(as_of) if as_of else "–",
+        note=f"{swedish.moment(as_of)}." if as_of else "Inga uppgifter är inlästa än.",
+    )
 
 
 def _clients(query: dict[str, object]) -> str:
