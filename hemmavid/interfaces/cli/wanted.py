@@ -19,9 +19,11 @@ def add_month(parser: argparse.ArgumentParser) -> None:
 
 def _month(text: str) -> Month:
     try:
-        return Month.parse(text)
+        month = Month.parse(text)
+        month.next()  # the payment day and the month's end lie there; the calendar's last month has none
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} är ingen månad, skriv som 2026-10") from error
+    return month
 
 
 def unit_of(code: str | None) -> UUID | None:
