@@ -33,7 +33,7 @@ from hemmavid.rules.prices import PriceNotDefined
 from hemmavid.settlement.queries import settlement_proposal
 from hemmavid.settlement.summary import money_summary, running_month
 
-ROWS_AT_A_TIME, MOST_ROWS = 100, 5000
+ROWS_AT_A_TIME, MOST_ROWS = 50, 5000
 CannotSettle = (PriceNotDefined, ParameterNotDefined)
 
 
