@@ -146,6 +146,18 @@ class TestAnswers:
         rows = csv.reader(io.StringIO(browser.get(path).content.decode("utf-8-sig")), delimiter=";")
         assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
 
+    def test_a_poisoned_name_is_no_markup(self, shown, browser):
+        Poison.give(
+            shown.client, given_name="<img src=x>", family_name="</title><script>x()</script>", street="<b>"
+        )
+        key = shown.client.pk
+        pages = ("/brukare/", f"/brukare/{key}/", "/rapporter/timunderlag/?manad=2022-11", "/sok/?q=script",
+                 f"/rapporter/timunderlag/besok/?manad=2022-11&brukare={key}", "/ersattning/2022-11/",
+                 f"/ersattning/2022-11/{key}/", "/logg/")  # fmt: skip
+        for path in pages:
+            text = browser.get(path).content.decode()
+            assert not re.search(r"<img src=x|<script>x|<b>", text), path
+
     def test_the_pulse_tells_nothing(self):
         assert Browser().get("/healthz").content == b"ok\n"
 
