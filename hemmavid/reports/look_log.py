@@ -75,7 +75,9 @@ def _visible(by: Actor) -> QuerySet[Look]:
     if reach.everywhere:
         return Look.objects.annotate(is_outside=Value(value=False, output_field=BooleanField()))
     own = sorted(reach.unit_ids, key=str)
-    is_outside = Case(When(unit_id__in=own, then=False), default=True, output_field=BooleanField())
+    # The import is the system itself, not somebody who looks from outside.
+    nobody = When(actor_id__isnull=True, then=False)
+    is_outside = Case(When(unit_id__in=own, then=False), nobody, default=True, output_field=BooleanField())
     sisters = Unit.objects.filter(provider__units__in=own)
     served = Grant.objects.filter(
         client_id=OuterRef("client_id"), unit_id__in=own, period__contains=OuterRef("day")

@@ -20,7 +20,13 @@ from hemmavid.reports.tables import Column, Kind, ReportTable, Row, Value
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 # A spreadsheet takes a cell that opens so for a formula (OWASP, CSV injection).
 FORMULA_OPENINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-NUMBER_FORMATS = {Kind.HOURS: "#,##0.00", Kind.KRONOR: "#,##0.00", Kind.COUNT: "#,##0", Kind.TEXT: "@"}
+NUMBER_FORMATS = {
+    Kind.HOURS: "#,##0.00",
+    Kind.KRONOR: "#,##0.00",
+    Kind.CHANGE: "+#,##0.00;-#,##0.00;0.00",
+    Kind.COUNT: "#,##0",
+    Kind.TEXT: "@",
+}
 NARROWEST, WIDEST = 10, 48
 WIDTH_SAMPLE = 200
 PAPER_A4 = 9

@@ -22,11 +22,12 @@ Row: TypeAlias = Sequence[Value]
 
 
 class Kind(StrEnum):
-    """What a column holds: words, hours with two decimals, money, or whole numbers."""
+    """What a column holds: words, hours with two decimals, money, a change in money, or whole numbers."""
 
     TEXT = "text"
     HOURS = "hours"
     KRONOR = "kronor"
+    CHANGE = "change"
     COUNT = "count"
 
 
@@ -50,7 +51,7 @@ class Column:
         """
         if value is None:
             return None
-        if self.kind is Kind.KRONOR:
+        if self.kind in {Kind.KRONOR, Kind.CHANGE}:
             if not isinstance(value, Money):
                 raise TypeError(f"{self.heading}: {type(value).__name__} is not Money")
             return value.kronor
@@ -65,7 +66,8 @@ class Column:
         figure = self.number(value)
         if figure is None:
             return ""
-        return swedish.number(figure, 0 if self.kind is Kind.COUNT else 2)
+        sign = "+" if self.kind is Kind.CHANGE and figure > 0 else ""
+        return sign + swedish.number(figure, 0 if self.kind is Kind.COUNT else 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,17 @@ class MonthFigures:
         return Money.total(line.amount for line in self.lines)
 
 
+CAUSE_WORDS = {
+    Cause.NEW_CLIENTS: "nya brukare",
+    Cause.ENDED_CLIENTS: "brukare utan ersättning längre",
+    Cause.PRICE: "ändrat pris",
+    Cause.ABSENCE: "ändrat uppehåll",
+    Cause.GRANTED: "ändrad beviljad tid",
+    Cause.PERFORMED: "ändrad utförd tid",
+    Cause.CARE_PLANS: "genomförandeplaner",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """How much of the difference a cause explains, and how many clients or lines it touches."""
@@ -66,10 +77,16 @@ class Effect:
 
 
 def explain_change(previous: MonthFigures, current: MonthFigures) -> list[str]:
-    """At most three sentences, greatest effect first; none when nothing changed."""
+    """At most three sentences that sum to the difference, greatest effect first; none when nothing changed.
+
+    Four causes or more: the two greatest, and what is left in one sentence that names its causes.
+    """
     found = [effect for effect in effects(previous, current) if effect.amount.ore]
     found.sort(key=lambda effect: (-abs(effect.amount.ore), effect.cause))
-    return [_sentence(effect, previous.month, current.month) for effect in found[:MAX_SENTENCES]]
+    if len(found) <= MAX_SENTENCES:
+        return [_sentence(effect, previous.month, current.month) for effect in found]
+    told, rest = found[: MAX_SENTENCES - 1], found[MAX_SENTENCES - 1 :]
+    return [*(_sentence(effect, previous.month, current.month) for effect in told), _rest(rest)]
 
 
 def effects(previous: MonthFigures, current: MonthFigures) -> list[Effect]:
@@ -141,6 +158,12 @@ def _sentence(effect: Effect, previous: Month, current: Month) -> str:
         Cause.CARE_PLANS: f"ersättning för första genomförandeplan, {count}",
     }
     return f"{swedish.signed_kronor(effect.amount)}: {told[effect.cause]}."
+
+
+def _rest(effects: list[Effect]) -> str:
+    amount = swedish.signed_kronor(Money.total(effect.amount for effect in effects))
+    *first, last = (CAUSE_WORDS[effect.cause] for effect in effects)
+    return f"{amount}: övrigt, det vill säga {', '.join(first)} och {last}."
 
 
 def _signed_hours(hours: Decimal) -> str:

@@ -23,6 +23,9 @@ class ProviderKind(StrEnum):
 KIND_LABELS = {ProviderKind.MUNICIPAL: "kommunal", ProviderKind.PRIVATE: "privat"}
 
 
+KIND_WORDS = {ProviderKind.MUNICIPAL: "kommunala", ProviderKind.PRIVATE: "privata"}
+
+
 class PriceNotDefined(LookupError):
     """No price is in force for the kind of provider on the day."""
 
@@ -32,7 +35,8 @@ class PriceNotDefined(LookupError):
         self.day = day
 
     def __str__(self) -> str:
-        return f"det finns inget pris för {self.kind.value} den {self.day.isoformat()}"
+        whose = KIND_WORDS[self.kind]
+        return f"det finns inget pris för {whose} utförare ({self.kind.value}) den {self.day.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def test_nothing_is_said_when_nothing_changed() -> None:
     assert told([line()], [line()]) == []
 
 
-def test_the_three_greatest_causes_are_told_greatest_first() -> None:
+def test_the_greatest_causes_are_told_first_and_the_rest_in_one_sentence() -> None:
     before = [line("C1"), line("C2", granted="30.00"), line("C3"), line("C4")]
     after = [
         line("C1", absence="1.00"),
@@ -95,7 +95,8 @@ def test_the_three_greatest_causes_are_told_greatest_first() -> None:
         line("C5", granted="20.00"),
     ]
     sentences = told(before, after)
-    assert [sentence.split(" kr")[0] for sentence in sentences] == ["−14 400,00", "+9 600,00", "−480,00"]
+    assert [sentence.split(" kr")[0] for sentence in sentences] == ["−14 400,00", "+9 600,00", "−470,00"]
+    assert sentences[-1].endswith("övrigt, det vill säga ändrat uppehåll och ändrat pris.")
 
 
 HOURS = st.integers(0, 5000).map(lambda n: Decimal(n) / 100)
@@ -120,4 +121,9 @@ def test_the_causes_explain_the_whole_difference(
     previous, current = MonthFigures(Month(2022, 11), before), MonthFigures(Month(2022, 12), after)
     explained = Money.total(effect.amount for effect in effects(previous, current))
     assert explained == current.total - previous.total
-    assert len(explain_change(previous, current)) <= 3
+    sentences = explain_change(previous, current)
+    assert len(sentences) <= 3
+    amounts = (sentence.split("\N{NO-BREAK SPACE}kr:")[0] for sentence in sentences)
+    plain = (amount.replace("\N{NO-BREAK SPACE}", "").replace("−", "-") for amount in amounts)
+    told = sum((Decimal(amount.replace(",", ".")) for amount in plain), Decimal(0))
+    assert told == (current.total - previous.total).kronor

@@ -121,7 +121,7 @@ class TestPrices:
             PriceRow(ProviderKind.PRIVATE, date(2022, 12, 1), Money(48000)),
             PriceRow(ProviderKind.MUNICIPAL, date(2022, 1, 1), Money(47000)),
         ]
-        with pytest.raises(PriceNotDefined, match="private den 2022-11-30") as caught:
+        with pytest.raises(PriceNotDefined, match=r"privata utförare \(private\) den 2022-11-30") as caught:
             price_in_force(rows, ProviderKind.PRIVATE, date(2022, 11, 30))
         assert (caught.value.kind, caught.value.day) == (ProviderKind.PRIVATE, date(2022, 11, 30))
 

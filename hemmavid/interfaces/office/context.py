@@ -32,6 +32,7 @@ RAIL = (
     Place("Vem har sett vad", "office:looks", "lock", Permission.LOG_READ, "l"),
 )
 RAIL_FOOT = (
+    Place("Regler och priser", "office:rules", "document", Permission.RULES_READ),
     Place("Inställningar", "office:settings", "settings", Permission.ACCESS_ADMINISTER, "i"),
     Place("Hjälp & support", "office:help", "help", None),
 )
@@ -66,11 +67,19 @@ def _items(places: tuple[Place, ...], request: HttpRequest, actor: Actor | None)
         url = _address(place.url_name)
         if not url or actor is None or (place.permission is not None and not actor.may(place.permission)):
             continue
-        is_here = request.path == url or (url != "/" and request.path.startswith(url))
+        is_here = url == _current(request.path)
         items.append(
             NavigationItem(label=place.label, url=url, icon=place.icon, key=place.key, is_current=is_here)
         )
     return items
+
+
+def _current(path: str) -> str:
+    """The address of the entry one is in: the longest that the path begins with."""
+    urls = [_address(place.url_name) for place in (*RAIL, *RAIL_FOOT)]
+    return max(
+        (url for url in urls if url == path or (url != "/" and path.startswith(url))), key=len, default=""
+    )
 
 
 def _signed_in(actor: Actor) -> SignedIn:

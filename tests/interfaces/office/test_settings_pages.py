@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from hemmavid.access.models import RoleAssignment, User
 from hemmavid.access.roles import Role
+from hemmavid.interfaces.office.settings_pages import rule_words
+from hemmavid.rules.parameter_files import load_parameters
 from tests.factories import PriceFactory, RoleAssignmentFactory, UnitFactory, UserFactory
 from tests.interfaces.office.conftest import LogIn
 
@@ -131,6 +133,9 @@ def test_rules_show_value_date_source_and_who_decided(administrator):
     text = text_of(administrator.get("/installningar/regler/"))
     for shown in (
         "payment.model",
+        "Ersättningsmodell",
+        "beviljad tid",
+        "Ledsagning: utfört upp till beviljat",
         "2022-10-01",
         "vård- och omsorgsnämnden",
         "480,00 kr",
@@ -138,6 +143,15 @@ def test_rules_show_value_date_source_and_who_decided(administrator):
         "Har gällt",
     ):
         assert shown in text
+
+
+@pytest.mark.parametrize("parameter", list(load_parameters()), ids=lambda parameter: parameter.name)
+def test_every_rule_has_a_name_and_every_value_words_in_swedish(parameter):
+    assert rule_words.name_of(parameter.name) != parameter.name
+    for dated in parameter.values:
+        for part in rule_words.words_of(dated):
+            assert "_" not in part
+            assert "cat" not in part.split(": ")[-1]
 
 
 def test_a_coordinator_sees_the_rules_and_no_krona(log_in: LogIn):

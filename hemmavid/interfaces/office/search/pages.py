@@ -27,6 +27,7 @@ PAGES = (
     FindablePage("Ersättning", "office:settlement", Permission.KRONOR_READ, "kronor betalning avräkning"),
     FindablePage("Rapporter", "office:reports", Permission.HOURS_READ),
     FindablePage("Brukare", "office:clients", Permission.CLIENT_READ, "lista"),
+    FindablePage("Regler och priser", "office:rules", Permission.RULES_READ, "prislista parametrar"),
     FindablePage("Hjälp & support", "office:help", None, "kortkommandon"),
     FindablePage("Tillgänglighetsredogörelse", "office:accessibility", None),
 )

@@ -1,6 +1,5 @@
 """Regler och priser: every value the settlement rests on, since when and by whose decision (R180)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_safe
 from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
 from hemmavid.interfaces.office.requests import OfficeRequest
+from hemmavid.interfaces.office.settings_pages.rule_words import name_of, words_of
 from hemmavid.lib import clock
 from hemmavid.lib.money import Money
 from hemmavid.organisations.models import Price, ProviderKind
@@ -24,8 +24,8 @@ class RuleRow:
     """One dated value in words. `state`: whether it holds today, has held, or will."""
 
     name: str
-    value: str
-    unit: str
+    code: str
+    values: tuple[str, ...]
     valid_from: date
     source: str
     decided_by: str
@@ -74,26 +74,15 @@ def _rules(today: date) -> list[RuleRow]:
 
 def _rule(dated: DatedValue, state: str) -> RuleRow:
     return RuleRow(
-        name=dated.name,
-        value=_words(dated),
-        unit=dated.unit,
+        name=name_of(dated.name),
+        code=dated.name,
+        values=words_of(dated),
         valid_from=dated.valid_from,
         source=dated.source,
         decided_by=dated.decided_by,
         reference=dated.reference,
         state=state,
     )
-
-
-def _words(dated: DatedValue) -> str:
-    value = dated.value
-    if isinstance(value, bool):
-        return "ja" if value else "nej"
-    if isinstance(value, Mapping):
-        return ", ".join(f"{code}: {kind}" for code, kind in value.items())
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    return str(value).replace(".", ",") if not isinstance(value, str) else value
 
 
 def _prices() -> list[PriceRow]:

@@ -138,7 +138,7 @@ def provider_screen(money: LatestMoney, month: Month) -> ScreenTable | None:
             Column("Beviljad tid LOV", Kind.HOURS),
             Column("Utförd tid", Kind.HOURS),
             Column("Förslag kr", Kind.KRONOR),
-            Column("Mot månaden före kr", Kind.KRONOR),
+            Column("Mot månaden före kr", Kind.CHANGE),
             Column("Betalas"),
         ),
         rows=rows,
