@@ -62,7 +62,7 @@ class TestMonth:
             Price.objects.update(valid_from=date(2099, 1, 1))
         browser = log_in(Role.UNIT_MANAGER, shown.unit)
         for url in (f"/ersattning/?manad={NOVEMBER}", MONTH, f"{MONTH}{shown.client.pk}/"):
-            assert "kan inte räknas: det finns inget pris för private" in text_of(browser.get(url))
+            assert "kan inte räknas: det finns inget pris för privata utförare" in text_of(browser.get(url))
         assert "saknar pris" in text_of(browser.get("/"))
 
     def test_a_month_without_anything_says_so(self, log_in):
