@@ -1,13 +1,11 @@
 """The decision behind each imported price: a dated parameter, as the folder does not carry it (R180)."""
 
-from pathlib import Path
-
-from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
 from hemmavid.interfaces.exchange.problems import Findings, Problem
 from hemmavid.interfaces.exchange.staging import copy_rows
-from hemmavid.rules.parameter_files import ParameterNotDefined, load_parameters
+from hemmavid.organisations.queries import parameters_in_use
+from hemmavid.rules.parameter_files import ParameterNotDefined
 
 PARAMETER = "price_decision"
 
@@ -19,7 +17,7 @@ def gather_decisions(cursor: CursorWrapper, errors: Findings) -> None:
         "(valid_from date primary key, decided_by text, reference text)"
     )
     cursor.execute("select valid_from, min(line) from staged_prices group by valid_from order by min(line)")
-    parameters = load_parameters(Path(settings.PARAMETERS_FOLDER) if settings.PARAMETERS_FOLDER else None)
+    parameters = parameters_in_use()
     rows = []
     for day, line in cursor.fetchall():
         try:

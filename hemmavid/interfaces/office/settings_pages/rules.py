@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,7 +14,8 @@ from hemmavid.interfaces.office.settings_pages.rule_words import name_of, words_
 from hemmavid.lib import clock
 from hemmavid.lib.money import Money
 from hemmavid.organisations.models import Price, ProviderKind
-from hemmavid.rules.parameter_files import DatedValue, load_parameters
+from hemmavid.organisations.queries import parameters_in_use
+from hemmavid.rules.parameter_files import DatedValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,8 @@ def in_force(request: OfficeRequest) -> HttpResponse:
 
 
 def _rules(today: date) -> list[RuleRow]:
-    folder = Path(settings.PARAMETERS_FOLDER) if settings.PARAMETERS_FOLDER else None
     rows = []
-    for parameter in load_parameters(folder):
+    for parameter in parameters_in_use():
         current = next((dated for dated in parameter.values if dated.valid_from <= today), None)
         for dated in parameter.values:
             is_ahead = dated.valid_from > today
