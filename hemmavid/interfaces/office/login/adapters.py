@@ -25,6 +25,12 @@ UNKNOWN_TO_US = "Inloggningen lyckades, men du har inget konto i Hemmavid. Be di
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by the system administrator, or by `hemmavid user add` for the first one."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "Användarnamnet eller lösenordet stämmer inte. Försök igen.",
+        "incorrect_password": "Lösenordet stämmer inte. Försök igen.",
+        "too_many_login_attempts": "Det har blivit fel för många gånger. Vänta en stund och försök igen.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         del request
@@ -83,6 +89,10 @@ def _user_claimed_by(sociallogin: SocialLogin) -> User | None:
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Authenticator apps, passkeys and recovery codes; their secrets lie sealed in the database."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Koden stämmer inte. Skriv den som visas i appen just nu."
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret before it is stored."""
