@@ -7,6 +7,7 @@ CREATEROLE); HEMMAVID_POSTGRES chooses between the wheel's and Debian's programs
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from hemmavid.database.launcher import use_embedded
 
 TEST_URL_VARIABLE = "HEMMAVID_TEST_DATABASE_URL"
 LOOKS = "audit_look"
+TRIES_TO_DROP, SECONDS_BETWEEN_TRIES = 40, 0.25
 
 
 @contextmanager
@@ -43,7 +45,7 @@ def test_database(shared: Path, worker: str) -> Iterator[None]:
                 yield
         finally:
             connections.close_all()
-            _execute(server, "DROP DATABASE {} WITH (FORCE)", name)
+            _drop(server, name)
             _drop_template_when_last(server, shared, template)
 
 
@@ -75,6 +77,18 @@ def _template(server: dict[str, Any], shared: Path) -> str:
             users.write(f"{name}\n")
         users.write("+\n")
     return name
+
+
+def _drop(server: dict[str, Any], name: str) -> None:
+    """Drop the worker's database. An autovacuum of it belongs to the superuser, and is waited out."""
+    for _ in range(TRIES_TO_DROP):
+        try:
+            _execute(server, "DROP DATABASE {} WITH (FORCE)", name)
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(SECONDS_BETWEEN_TRIES)
+        else:
+            return
+    _execute(server, "DROP DATABASE {}", name)
 
 
 def _drop_template_when_last(server: dict[str, Any], shared: Path, template: str) -> None:
