@@ -78,4 +78,5 @@ def _cells(line: ProposalLine) -> Row:
 def _notes(lines: Sequence[ProposalLine]) -> list[str]:
     """How many care plans are paid, since their hours were never worked."""
     plans = sum(line.intervention == CARE_PLAN for line in lines)
-    return [f"Varav {plans} för första godkända genomförandeplanen."] if plans else []
+    rows = "1 rad" if plans == 1 else f"{plans} rader"
+    return [f"Varav {rows} för första godkända genomförandeplanen."] if plans else []
