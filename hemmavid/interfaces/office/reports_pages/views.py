@@ -1,6 +1,7 @@
 """Rapporter: the catalogue, and the hours statement down to the visits it is made of (ux.md section 2.8)."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -64,7 +65,7 @@ def statement(request: OfficeRequest) -> HttpResponse:
         "table": ScreenTable(_shown_statement(view, asked), links=_row_links(view, asked)),
         "clients": ScreenTable(
             replace(by_client, rows=by_client.rows[: asked.limit]),
-            links=[address({**asked.kept, "brukare": one.name.client_id}) for one in rows[: asked.limit]],
+            links=[_client_link(asked, one.name.client_id) for one in rows[: asked.limit]],
         ),
         "shown": min(len(rows), asked.limit),
         "client_count": len(rows),
@@ -132,7 +133,9 @@ def _narrowed(asked: AskedStatement, *, is_of_client: bool = False) -> list[Chip
         chips.append(Chip(f"{asked.client.shown} ×", address({**asked.kept, "brukare": ""}), is_chosen=True))
     if asked.intervention:
         label = label_of(asked.intervention)
-        chips.append(Chip(f"{label} ×", address({**asked.kept, "insats": ""}), is_chosen=True))
+        # The statement itself is always whole; the intervention narrows the clients below it.
+        words = label if is_of_client else f"Brukare med {label.lower()}"
+        chips.append(Chip(f"{words} ×", address({**asked.kept, "insats": ""}), is_chosen=True))
     return chips
 
 
@@ -146,6 +149,12 @@ def _shown_statement(view: StatementView, asked: AskedStatement) -> ReportTable:
     limits = [asked.unit.name if asked.unit else "", asked.client.shown if asked.client else ""]
     words = ", ".join(word for word in limits if word)
     return replace(table, subtitle=(words, *table.subtitle[1:])) if words else table
+
+
+def _client_link(asked: AskedStatement, client_id: UUID) -> str:
+    """From the list to the client's own statement; with an intervention chosen, straight to its visits."""
+    where = address({**asked.kept, "brukare": client_id})
+    return reverse("office:hours-statement-visits") + where if asked.intervention else where
 
 
 def _row_links(view: StatementView, asked: AskedStatement) -> list[str]:

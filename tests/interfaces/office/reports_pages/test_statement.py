@@ -58,7 +58,9 @@ def test_the_clients_add_up_to_the_statement(log_in):
 def test_narrows_to_an_intervention_and_to_a_client(log_in):
     shown, other = scene(1), scene(1)
     browser = log_in(Role.CONTROLLER)
-    assert "Ledsagning ×" in text_of(browser.get(f"{URL}?manad={NOVEMBER}&insats=ledsagning"))
+    narrowed = text_of(browser.get(f"{URL}?manad={NOVEMBER}&insats=ledsagning"))
+    assert "Brukare med ledsagning ×" in narrowed
+    assert f"{URL}besok/?manad={NOVEMBER}&amp;brukare={shown.client.pk}&amp;insats=ledsagning" in narrowed
     text = text_of(browser.get(f"{URL}?manad={NOVEMBER}&brukare={shown.client.pk}"))
     assert f"{shown.client.given_name} {shown.client.family_name} ×" in text
     assert other.client.family_name not in text
