@@ -55,7 +55,9 @@ fi
 say "Installerar paket ur $lock (första gången någon minut) …"
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 PIP_ROOT_USER_ACTION=ignore
 rm -f "$stamp"
-.venv/bin/python -m pip install --quiet --require-hashes -r "$lock"
+# The lock names every package there is to install; pip has nothing left to choose, so a release of tomorrow
+# cannot change what is installed today.
+.venv/bin/python -m pip install --quiet --require-hashes --no-deps -r "$lock"
 .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 printf '%s %s\n' "$lock" "$sum" >"$stamp"
 say "Klart."
