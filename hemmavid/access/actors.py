@@ -1,9 +1,11 @@
 """Who is acting, and what that person may reach just now."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from hemmavid.access.policy import POLICY, Permission, Where
+from hemmavid.access.policy import OPENED_BY_BREAK_GLASS, POLICY, Permission, Where
 from hemmavid.access.roles import Role
 
 
@@ -25,26 +27,34 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The units a permission reaches: all of them, some, or none."""
+    """The units a permission reaches: all of them, some, or none.
+
+    `client_ids` are single clients beyond those units, opened by break-glass (nödöppning) for a time.
+    """
 
     everywhere: bool
     unit_ids: frozenset[UUID]
+    client_ids: frozenset[UUID] = frozenset()
 
     def covers(self, unit_id: UUID) -> bool:
         """Whether the reach holds `unit_id`."""
         return self.everywhere or unit_id in self.unit_ids
 
     def __bool__(self) -> bool:
-        return self.everywhere or bool(self.unit_ids)
+        return self.everywhere or bool(self.unit_ids or self.client_ids)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, or the system itself, with the roles that hold on the day of the request."""
+    """A person, or the system itself, with the roles that hold on the day of the request.
+
+    `opened` are clients outside the area that the person has opened by break-glass, with a reason, just now.
+    """
 
     user_id: UUID | None
     name: str
     assignments: tuple[Assignment, ...] = ()
+    opened: frozenset[UUID] = frozenset()
     is_system: bool = field(default=False, kw_only=True)
 
     @property
@@ -63,7 +73,12 @@ class Actor:
             for one in self.assignments
             if one.unit_id is not None and granted.get(one.role) is Where.OWN_UNITS
         )
-        return Reach(everywhere=everywhere, unit_ids=own)
+        opened = self.opened if permission in OPENED_BY_BREAK_GLASS else frozenset()
+        return Reach(everywhere=everywhere, unit_ids=own, client_ids=opened)
+
+    def with_opened(self, client_ids: frozenset[UUID]) -> Actor:
+        """The same person, to whom these clients are open as well. Nothing without the right to open."""
+        return replace(self, opened=client_ids) if self.may(Permission.BREAK_GLASS) else self
 
     def may(self, permission: Permission, unit_id: UUID | None = None) -> bool:
         """Whether the actor has `permission`, at `unit_id` when one is given."""

@@ -12,15 +12,22 @@ from hemmavid.access.actors import Actor, Assignment, require
 from hemmavid.access.models import RoleAssignment, RoleAssignmentQuerySet, User
 from hemmavid.access.policy import Permission
 from hemmavid.access.roles import Role
+from hemmavid.organisations.models import ProviderKind, Unit
 
 
 def actor_of(user: User, *, on: date) -> Actor:
-    """The user as an actor with the roles that hold `on` that day. One query."""
+    """The user as an actor with the roles that hold `on` that day. One query, two for on call."""
     rows = RoleAssignment.objects.of_user(user.pk).in_force_on(on).order_by("role", "pk")
-    assignments = tuple(
-        Assignment(Role(role), unit_id) for role, unit_id in rows.values_list("role", "unit_id")
-    )
-    return Actor(user.pk, user.name, assignments)
+    assignments = [Assignment(Role(role), unit_id) for role, unit_id in rows.values_list("role", "unit_id")]
+    if any(one.role is Role.ON_CALL_SUPERVISOR for one in assignments):
+        assignments += _in_house_units()
+    return Actor(user.pk, user.name, tuple(assignments))
+
+
+def _in_house_units() -> list[Assignment]:
+    """The on-call supervisor stands in for every unit of the municipality's own home care (R250, R342)."""
+    units = Unit.objects.filter(provider__kind=ProviderKind.MUNICIPAL).order_by("pk")
+    return [Assignment(Role.ON_CALL_SUPERVISOR, unit_id) for unit_id in units.values_list("pk", flat=True)]
 
 
 @dataclass(frozen=True, slots=True)

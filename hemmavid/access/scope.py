@@ -1,7 +1,8 @@
-"""Tells PostgreSQL for whom a connection speaks; the only place that sets `app.scope` and `app.units`."""
+"""Tells PostgreSQL for whom a connection speaks; the only place that sets `app.*`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import pghistory
 from django.db import connection, transaction
@@ -11,10 +12,9 @@ from hemmavid.access.policy import Permission
 
 NOBODY, UNITS, MUNICIPALITY = "none", "units", "municipality"
 
-_READ = "select " + ", ".join(
-    f"coalesce(current_setting('app.{name}', true), '')" for name in ("scope", "units")
-)
-_SET = "select set_config('app.scope', %s, true), set_config('app.units', %s, true)"
+_NAMES = ("scope", "units", "clients", "user")
+_READ = "select " + ", ".join(f"coalesce(current_setting('app.{name}', true), '')" for name in _NAMES)
+_SET = "select " + ", ".join(f"set_config('app.{name}', %s, true)" for name in _NAMES)
 
 
 @contextmanager
@@ -37,7 +37,12 @@ def scoped(actor: Actor, *, read_only: bool = False) -> Iterator[None]:
             cursor.execute(_SET, before)
 
 
-def _settings_of(actor: Actor) -> tuple[str, str]:
+def _settings_of(actor: Actor) -> tuple[str, str, str, str]:
+    """Scope, units, clients opened by break-glass, and the person: what the policies read."""
     reach = actor.reach(Permission.CLIENT_READ)
-    kind = MUNICIPALITY if reach.everywhere else UNITS if reach.unit_ids else NOBODY
-    return kind, ",".join(sorted(str(unit_id) for unit_id in reach.unit_ids))
+    kind = MUNICIPALITY if reach.everywhere else UNITS if reach else NOBODY
+    return kind, _listed(reach.unit_ids), _listed(reach.client_ids), str(actor.user_id or "")
+
+
+def _listed(ids: frozenset[UUID]) -> str:
+    return ",".join(sorted(map(str, ids)))

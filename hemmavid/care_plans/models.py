@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from hemmavid.access.querysets import UnitScopedQuerySet
+from hemmavid.access.querysets import UnitOfClientQuerySet
 from hemmavid.database.rows import Row
 
 
@@ -18,7 +18,7 @@ class ApprovedPlan(Row):
         help_text="Ordningen planerna kom in: den första raden på en dag går före (contract.md, avsnitt 5).",
     )
 
-    objects = UnitScopedQuerySet["ApprovedPlan"].as_manager()
+    objects = UnitOfClientQuerySet["ApprovedPlan"].as_manager()
 
     class Meta:
         constraints = [

@@ -15,6 +15,16 @@ def unit_in_scope(column: str = "unit_id") -> str:
     return f"{column} = any ((select app_units())::uuid[])"
 
 
+def opened_client(column: str = "client_id") -> str:
+    """SQL condition: the row is about a client whom the person has opened by break-glass."""
+    return f"{column} = any ((select app_clients())::uuid[])"
+
+
+def own_row(column: str) -> str:
+    """SQL condition: the row was made by the person the connection speaks for."""
+    return f"{column} = (select app_user())"
+
+
 def row_security(table: str, condition: str) -> migrations.RunSQL:
     """A migration step that lets `table` be read and written only where `condition` or the municipality."""
     return migrations.RunSQL(

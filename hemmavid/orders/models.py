@@ -8,7 +8,7 @@ from django.db import models
 
 from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
-from hemmavid.access.querysets import UnitScopedQuerySet
+from hemmavid.access.querysets import UnitOfClientQuerySet
 from hemmavid.database.rows import Row, keeps_history
 
 
@@ -36,7 +36,7 @@ class Grant(Row):
     period = DateRangeField()
     in_effect = DateRangeField(null=True, blank=True)
 
-    objects = UnitScopedQuerySet["Grant"].as_manager()
+    objects = UnitOfClientQuerySet["Grant"].as_manager()
 
     class Meta:
         constraints = [
@@ -94,7 +94,8 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
             unit_id__in=sorted(reach.unit_ids, key=str),
             period__overlap=away,
         )
-        return self.filter(models.Exists(served))
+        opened = models.Q(client_id__in=sorted(reach.client_ids, key=str))
+        return self.filter(models.Exists(served) | opened)
 
 
 @keeps_history()

@@ -2,13 +2,15 @@
 
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 
 from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
-from hemmavid.access.querysets import UnitScopedQuerySet
+from hemmavid.access.querysets import UnitOfClientQuerySet
+from hemmavid.audit.models import append_only
 from hemmavid.database.rows import Row, keeps_history
 
 
@@ -25,7 +27,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
         served = ServingUnit.objects.filter(
             client=models.OuterRef("pk"), unit_id__in=sorted(reach.unit_ids, key=str)
         )
-        return self.filter(models.Exists(served))
+        return self.filter(models.Exists(served) | models.Q(pk__in=sorted(reach.client_ids, key=str)))
 
 
 @keeps_history()
@@ -91,10 +93,58 @@ class ServingUnit(Row):
     client = models.ForeignKey(Client, models.PROTECT, related_name="serving_units")
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="served_clients")
 
-    objects = UnitScopedQuerySet["ServingUnit"].as_manager()
+    objects = UnitOfClientQuerySet["ServingUnit"].as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["unit", "client"], name="serving_unit_once")]
 
     def __str__(self) -> str:
         return f"{self.client_id} {self.unit_id}"
+
+
+class BreakGlassReason(models.TextChoices):
+    """Why a client outside one's area is opened (nödöppning, journey JA1)."""
+
+    CALL = "call", "Brukaren eller en anhörig har ringt"
+    ALARM = "alarm", "Larm"
+    MISSING_VISIT = "missing_visit", "Ett besök har uteblivit"
+    HOSPITAL = "hospital", "Sjukhuset eller ambulansen har ringt"
+    OTHER = "other", "Annat, som jag beskriver"
+
+
+class BreakGlassQuerySet(models.QuerySet["BreakGlass"]):
+    """Openings, seen by whoever opened and by those who answer for the client."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The actor's own, and those of clients the actor may read."""
+        clients = Client.objects.visible_to(actor)
+        return self.filter(models.Q(client__in=clients) | models.Q(user_id=actor.user_id))
+
+
+class BreakGlass(Row):
+    """That a person opened a client outside the own area, why, and until when. Never changed afterwards."""
+
+    client = models.ForeignKey(Client, models.PROTECT, related_name="openings")
+    user = models.ForeignKey("access.User", models.PROTECT, related_name="openings")
+    user_name = models.CharField(max_length=200)
+    reason = models.CharField(max_length=20, choices=BreakGlassReason)
+    text = models.CharField(max_length=500, blank=True)
+    opened_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    objects = BreakGlassQuerySet.as_manager()
+
+    class Meta:
+        triggers: list[pgtrigger.Trigger] = append_only()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("opened_at")), name="break_glass_ends_after_opening"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reason="other") | ~models.Q(text=""), name="break_glass_says_why"
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "ends_at"], name="break_glass_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.client_id}"

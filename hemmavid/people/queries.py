@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Case, F, Func, QuerySet, TextField, Value, When
 
 from hemmavid.access.actors import Actor
-from hemmavid.people.models import Client, RuralMark
+from hemmavid.people.models import BreakGlass, Client, RuralMark
 from hemmavid.people.naming import FIELDS, ClientName, PersonFields, age_on, masked, name_of
 
 
@@ -124,6 +124,12 @@ def client_head(client_id: UUID, view: HeadView, *, on: date, by: Actor) -> Clie
         deceased_on=died,
         opened=client.is_protected and view.opens_protected,
     )
+
+
+def opened_clients(user_id: UUID, *, at: datetime) -> frozenset[UUID]:
+    """The clients a person holds open by break-glass at the moment. One query, in the person's own scope."""
+    open_now = BreakGlass.objects.filter(user_id=user_id, opened_at__lte=at, ends_at__gt=at)
+    return frozenset(open_now.order_by("pk").values_list("client_id", flat=True))
 
 
 def _is_rural(client_id: UUID, *, on: date, by: Actor) -> bool:

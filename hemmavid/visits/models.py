@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from hemmavid.access.querysets import UnitScopedQuerySet
+from hemmavid.access.querysets import UnitOfClientQuerySet
 from hemmavid.database.rows import Row, keeps_history
 
 
@@ -39,7 +39,7 @@ class Visit(Row):
     is_approved = models.BooleanField(null=True, blank=True)
     status = models.CharField(max_length=13, choices=Status)
 
-    objects = UnitScopedQuerySet["Visit"].as_manager()
+    objects = UnitOfClientQuerySet["Visit"].as_manager()
 
     class Meta:
         constraints = [

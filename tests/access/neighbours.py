@@ -6,17 +6,22 @@ from uuid import UUID, uuid4
 
 from django.db import connection
 
-from hemmavid.access.actors import Actor, Assignment
+from hemmavid.access.actors import SYSTEM, Actor, Assignment
 from hemmavid.access.roles import Role
 from hemmavid.care_plans.models import ApprovedPlan
+from hemmavid.journals.models import JournalEntry
+from hemmavid.journals.operations import NewEntry, write_entry
+from hemmavid.messages.models import Message, Participant, Reading, Thread, ThreadKind
+from hemmavid.messages.operations import NewThread, Side, mark_read, open_thread
 from hemmavid.orders.models import Absence, Grant
 from hemmavid.organisations.models import Unit
-from hemmavid.people.models import Client, RuralMark, ServingUnit
+from hemmavid.people.models import BreakGlass, Client, RuralMark, ServingUnit
 from hemmavid.staffing.models import DeviceToken, Staff
 from hemmavid.visits.models import Visit
 from tests.factories import (
     AbsenceFactory,
     ApprovedPlanFactory,
+    BreakGlassFactory,
     ClientFactory,
     GrantFactory,
     RuralMarkFactory,
@@ -26,7 +31,10 @@ from tests.factories import (
 )
 
 AT = datetime(2022, 11, 15, 12, 0, tzinfo=UTC)
-SCOPED_MODELS = (Client, RuralMark, ServingUnit, Staff, Grant, Absence, ApprovedPlan, Visit)
+SCOPED_MODELS = (
+    Client, RuralMark, ServingUnit, BreakGlass, Staff, Grant, Absence, ApprovedPlan, Visit,
+    Thread, Participant, Message, JournalEntry,
+)  # fmt: skip
 HISTORY_TABLES = (
     "people_clientevent",
     "people_ruralmarkevent",
@@ -34,10 +42,16 @@ HISTORY_TABLES = (
     "orders_grantevent",
     "orders_absenceevent",
     "visits_visitevent",
+    "care_messages_threadevent",
+    "care_messages_participantevent",
 )
 TABLES = (
-    tuple(model._meta.db_table for model in (*SCOPED_MODELS, DeviceToken)) + HISTORY_TABLES + ("audit_look",)
+    tuple(model._meta.db_table for model in (*SCOPED_MODELS, DeviceToken, Reading))
+    + HISTORY_TABLES
+    + ("audit_look",)
 )
+# What only the authority may read: of these a unit sees nothing at all (R018, R247).
+BEHIND_THE_DECISION: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,8 +82,11 @@ def household() -> Household:
         AbsenceFactory(client=client),
         RuralMarkFactory(client=client),
         VisitFactory(client=client, unit=unit, staff=staff),
+        *thread_of(client, unit),
     )
     ApprovedPlanFactory(client=client, unit=unit)
+    write_entry(NewEntry(client.pk, "Ringde upp.", AT, unit_id=unit.pk), by=SYSTEM, at=AT)
+    BreakGlassFactory(client=client)
     DeviceToken.objects.create(token_hash=uuid4().hex, staff=staff, device="Mobil", issued_at=AT)
     for row, change in zip(rows, CHANGES, strict=True):
         type(row)._default_manager.filter(pk=row.pk).update(**change)
@@ -81,6 +98,22 @@ def household() -> Household:
     return Household(unit, client, staff)
 
 
+def thread_of(client: Client, unit: Unit) -> tuple[Thread, Participant]:
+    """A clarification from the unit to the authority, read there."""
+    new = NewThread(
+        client_id=client.pk,
+        kind=ThreadKind.CLARIFICATION,
+        subject="Otydligt",
+        text="Vad menas?",
+        sender=Side(unit.pk),
+        receivers=(Side(),),
+    )
+    thread_id = open_thread(new, by=SYSTEM, at=AT)
+    mark_read(thread_id=thread_id, side=Side(), by=SYSTEM, at=AT)
+    thread = Thread.objects.get(pk=thread_id)
+    return thread, thread.participants.get(mailbox__unit=unit)
+
+
 CHANGES = (
     {"city": "Annanstad"},
     {"family_name": "Vår"},
@@ -88,4 +121,6 @@ CHANGES = (
     {"reason": "resa"},
     {"is_rural": False},
     {"is_approved": True},
+    {"subject": "Otydligt uppdrag"},
+    {"agreed_at": AT},
 )

@@ -13,8 +13,14 @@ from hemmavid.access.roles import LABELS, OF_A_UNIT, Role
 UNITS = [uuid4() for _ in range(4)]
 
 
+# Held for the municipality, but meaning the units that access/queries.py gives it (R250).
+COVERS_UNITS = OF_A_UNIT | {Role.ON_CALL_SUPERVISOR}
+OPEN_TO_ALL = {Permission.RULES_READ, Permission.PRICES_READ, Permission.CONTACTS_READ}
+OF_NO_CLIENT = OPEN_TO_ALL | {Permission.ON_CALL_GRANT, Permission.BREAK_GLASS}
+
+
 def assignment_of(role: Role, unit_id: UUID) -> Assignment:
-    return Assignment(role, unit_id if role in OF_A_UNIT else None)
+    return Assignment(role, unit_id if role in COVERS_UNITS else None)
 
 
 assignments = st.lists(st.builds(assignment_of, st.sampled_from(Role), st.sampled_from(UNITS)), max_size=5)
@@ -35,12 +41,12 @@ def test_every_role_has_a_word_on_the_screen():
 
 
 def test_a_role_of_a_unit_is_never_granted_a_client_everywhere():
-    about_clients = set(Permission) - {Permission.RULES_READ, Permission.PRICES_READ}
+    about_clients = set(Permission) - OF_NO_CLIENT
     granted = [
         (permission, role)
         for permission in about_clients
         for role, where in POLICY[permission].items()
-        if role in OF_A_UNIT and where is Where.EVERYWHERE
+        if role in COVERS_UNITS and where is Where.EVERYWHERE
     ]
     assert granted == []
 
@@ -66,10 +72,10 @@ def test_what_is_not_in_the_table_is_denied(held, permission):
 
 @given(assignments, permissions, st.sampled_from(UNITS))
 def test_a_role_of_a_unit_never_reaches_another(held, permission, unit_id):
-    of_units = [one for one in held if one.role in OF_A_UNIT and one.unit_id != unit_id]
+    of_units = [one for one in held if one.role in COVERS_UNITS and one.unit_id != unit_id]
     reached = actor(of_units).reach(permission)
     assert unit_id not in reached.unit_ids
-    if permission not in (Permission.RULES_READ, Permission.PRICES_READ):
+    if permission not in OF_NO_CLIENT:
         assert not reached.covers(unit_id)
 
 
@@ -93,3 +99,18 @@ def test_the_system_reaches_everywhere(permission, unit_id):
 def test_a_refusal_names_the_permission_and_nobody():
     with pytest.raises(Denied, match=r"^kronor_read$"):
         require(actor([assignment_of(Role.COORDINATOR, UNITS[0])]), Permission.KRONOR_READ, UNITS[0])
+
+
+def test_what_lies_behind_a_decision_is_the_authoritys_alone():
+    authority = {Role.CASE_OFFICER, Role.FIRST_CASE_OFFICER, Role.AUTHORITY_MANAGER}
+    for permission in (Permission.CASE_READ, Permission.JOURNAL_OF_AUTHORITY):
+        assert set(POLICY[permission]) == authority  # R018, R247, R399
+
+
+def test_an_opened_client_opens_nothing_without_the_right_to_open():
+    client = frozenset({uuid4()})
+    supervisor = actor([Assignment(Role.ON_CALL_SUPERVISOR)]).with_opened(client)
+    coordinator = actor([Assignment(Role.COORDINATOR, UNITS[0])]).with_opened(client)
+    assert supervisor.reach(Permission.CLIENT_READ).client_ids == client
+    assert not supervisor.reach(Permission.JOURNAL_OF_PROVIDER).client_ids
+    assert not coordinator.reach(Permission.CLIENT_READ).client_ids

@@ -16,8 +16,13 @@ from tests.factories import AbsenceFactory, GrantFactory, StaffFactory, UnitFact
 
 pytestmark = pytest.mark.django_db
 
-OF_UNITS = (Role.UNIT_MANAGER, Role.COORDINATOR)
-OF_THE_MUNICIPALITY = (Role.CASE_OFFICER, Role.AUTHORITY_MANAGER, Role.CONTROLLER)
+OF_UNITS = (Role.UNIT_MANAGER, Role.COORDINATOR, Role.ON_CALL_SUPERVISOR)
+OF_THE_MUNICIPALITY = (
+    Role.CASE_OFFICER,
+    Role.FIRST_CASE_OFFICER,
+    Role.AUTHORITY_MANAGER,
+    Role.CONTROLLER,
+)
 BLIND = tuple(role for role in Role if role not in (*OF_UNITS, *OF_THE_MUNICIPALITY))
 
 

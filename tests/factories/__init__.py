@@ -3,6 +3,7 @@
 from tests.factories.chain import (
     AbsenceFactory,
     ApprovedPlanFactory,
+    BreakGlassFactory,
     ClientFactory,
     GrantFactory,
     PriceFactory,
@@ -19,6 +20,7 @@ from tests.factories.chain import (
 __all__ = [
     "AbsenceFactory",
     "ApprovedPlanFactory",
+    "BreakGlassFactory",
     "ClientFactory",
     "GrantFactory",
     "PriceFactory",

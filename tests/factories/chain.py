@@ -10,7 +10,7 @@ from hemmavid.access.models import RoleAssignment, User
 from hemmavid.care_plans.models import ApprovedPlan
 from hemmavid.orders.models import Absence, Grant
 from hemmavid.organisations.models import Price, Provider, ProviderRight, Unit
-from hemmavid.people.models import Client, RuralMark
+from hemmavid.people.models import BreakGlass, Client, RuralMark
 from hemmavid.staffing.models import Staff
 from hemmavid.visits.models import Visit
 
@@ -169,3 +169,15 @@ class RoleAssignmentFactory(DjangoModelFactory[RoleAssignment]):
     role = "unit_manager"
     unit = factory.SubFactory(UnitFactory)
     period = DateRange(date(2018, 1, 1), None)
+
+
+class BreakGlassFactory(DjangoModelFactory[BreakGlass]):
+    class Meta:
+        model = BreakGlass
+
+    client = factory.SubFactory(ClientFactory)
+    user = factory.SubFactory(UserFactory)
+    user_name = factory.SelfAttribute("user.name")
+    reason = "call"
+    opened_at = datetime(2022, 11, 15, 19, 0, tzinfo=UTC)
+    ends_at = datetime(2022, 11, 16, 7, 0, tzinfo=UTC)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from hemmavid.access.roles import Role
 
-READERS = frozenset(
-    {Role.COORDINATOR, Role.UNIT_MANAGER, Role.CASE_OFFICER, Role.AUTHORITY_MANAGER, Role.CONTROLLER}
-)
+AUTHORITY = frozenset({Role.CASE_OFFICER, Role.FIRST_CASE_OFFICER, Role.AUTHORITY_MANAGER})
+OFFICERS = frozenset({Role.CASE_OFFICER, Role.FIRST_CASE_OFFICER})
+OFFICE_OF_A_UNIT = frozenset({Role.COORDINATOR, Role.UNIT_MANAGER})
+ON_CALL = frozenset({Role.ON_CALL_SUPERVISOR})
+RULE_READERS = AUTHORITY | OFFICE_OF_A_UNIT | {Role.CONTROLLER}
+READERS = RULE_READERS | ON_CALL
 MONEY_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER, Role.CONTROLLER})
-PROTECTED_OPENERS = frozenset(
-    {Role.COORDINATOR, Role.UNIT_MANAGER, Role.CASE_OFFICER, Role.AUTHORITY_MANAGER}
-)
+PROTECTED_OPENERS = AUTHORITY | OFFICE_OF_A_UNIT | ON_CALL
 LOG_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER})
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
@@ -55,6 +56,6 @@ PAGES: dict[str, Page] = {
     "account-password": Page(ADMINISTRATORS, ("user_id",), method="post"),
     "account-end": Page(ADMINISTRATORS, ("user_id",), method="post"),
     "role-end": Page(ADMINISTRATORS, ("assignment_id",), method="post"),
-    "rules": Page(READERS | ADMINISTRATORS),
+    "rules": Page(RULE_READERS | ADMINISTRATORS),
     "log-chain": Page(ADMINISTRATORS),
 }

@@ -13,6 +13,7 @@ from hemmavid.access.actors import SYSTEM
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
 from hemmavid.lib.periods import Month
+from hemmavid.organisations.models import Provider
 from hemmavid.people.models import Client
 from tests.access.neighbours import household
 from tests.factories import GrantFactory, PriceFactory, RoleAssignmentFactory
@@ -33,8 +34,10 @@ def stage():
     with scoped(SYSTEM):
         served = household()
         Client.objects.filter(pk=served.client.pk).update(is_protected=True)
+        # The municipality's own, so that the on-call supervisor covers it.
+        Provider.objects.filter(pk=served.unit.provider_id).update(kind="municipal")
         GrantFactory(client=served.client, unit=served.unit, intervention="avlosning", period=SINCE_2022)
-        PriceFactory()
+        PriceFactory(kind="municipal")
     assignment = RoleAssignmentFactory(role="controller", unit=None)
     return {
         "unit": served.unit,

@@ -20,7 +20,7 @@ from hemmavid.reports.overview import MonthOverview, month_overview, recent_week
 from hemmavid.reports.tables import ReportTable
 
 WAITING_SHOWN = 10
-MUNICIPAL = frozenset({Role.CASE_OFFICER, Role.AUTHORITY_MANAGER})
+MUNICIPAL = frozenset({Role.CASE_OFFICER, Role.FIRST_CASE_OFFICER, Role.AUTHORITY_MANAGER})
 
 
 @dataclass(frozen=True, slots=True)
