@@ -70,10 +70,14 @@ class Order(Row):
 
     code = models.CharField(max_length=40, unique=True)
     client = models.ForeignKey("people.Client", models.PROTECT, related_name="orders")
+    decision = models.ForeignKey(
+        "cases.Decision", models.PROTECT, null=True, blank=True, related_name="orders"
+    )
     unit = models.ForeignKey("organisations.Unit", models.PROTECT, related_name="orders")
     kind = models.CharField(max_length=20, choices=OrderKind, default=OrderKind.HOME_CARE)
     status = models.CharField(max_length=20, choices=OrderStatus, default=OrderStatus.DRAFT)
     is_lead = models.BooleanField(default=False)
+    is_lead_chosen = models.BooleanField(default=False)
     is_chosen = models.BooleanField(default=True)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -116,6 +120,7 @@ class Order(Row):
         indexes = [
             models.Index(fields=["unit", "status", "sent_at"], name="order_of_unit"),
             models.Index(fields=["client"], name="order_of_client"),
+            models.Index(fields=["decision"], name="order_of_decision"),
             models.Index(fields=["status", "sent_at"], name="order_by_status"),
         ]
 
