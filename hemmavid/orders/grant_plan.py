@@ -70,8 +70,17 @@ class GrantPlan:
     @property
     def unit_ids(self) -> frozenset[UUID]:
         """The units whose grants differ."""
-        touched = (*(one.grant for one in self.replaced), *self.withdrawn, *self.opened)
-        return frozenset(one.unit_id for one in touched)
+        stored = (*(one.grant for one in self.replaced), *self.withdrawn)
+        return frozenset([one.unit_id for one in stored] + [one.unit_id for one in self.opened])
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """To which unit and client new grants belong, and the grants they take over from another unit."""
+
+    unit_id: UUID
+    client_id: UUID
+    takes_over: tuple[StoredGrant, ...] = ()
 
 
 def ended_plan(
@@ -79,7 +88,7 @@ def ended_plan(
 ) -> GrantPlan:
     """The grants (of `codes`, None: all) end so that `from_day` is the first day without them."""
     chosen = [grant for grant in stored if codes is None or grant.intervention in codes]
-    return wanted_plan(chosen, (), from_day=from_day, unit_id=None, client_id=None)
+    return wanted_plan(chosen, (), from_day=from_day, whose=None)
 
 
 def wanted_plan(
@@ -87,12 +96,11 @@ def wanted_plan(
     wanted: Iterable[Wanted],
     *,
     from_day: date,
-    unit_id: UUID | None,
-    client_id: UUID | None,
+    whose: Whose | None,
 ) -> GrantPlan:
-    """From the day on the stored grants become what is wanted, at the unit, and nothing else.
+    """From the day on the stored grants become what is wanted, and nothing else. `whose`: who gets new ones.
 
-    What goes on unchanged is left as it is. What was in effect stays in effect.
+    What goes on unchanged is left as it is. What was in effect stays in effect, here or where it came from.
     """
     by_code: defaultdict[str, list[StoredGrant]] = defaultdict(list)
     for grant in stored:
@@ -102,9 +110,13 @@ def wanted_plan(
         clipped = one.period.overlap(Period(from_day))
         if clipped is not None:
             asked[one.intervention].append(replace(one, period=clipped))
+    taken_over = whose.takes_over if whose else ()
     plan = GrantPlan(from_day)
     for code in sorted(by_code.keys() | asked.keys()):
-        plan += _plan_of_code(by_code[code], asked[code], from_day, unit_id, client_id)
+        going_on = by_code[code] + [grant for grant in taken_over if grant.intervention == code]
+        plan += _plan_of_code(
+            by_code[code], asked[code], from_day, whose, _in_effect_since(going_on, from_day)
+        )
     return plan
 
 
@@ -112,8 +124,8 @@ def _plan_of_code(
     stored: list[StoredGrant],
     asked: list[Wanted],
     from_day: date,
-    unit_id: UUID | None,
-    client_id: UUID | None,
+    whose: Whose | None,
+    since: date | None,
 ) -> GrantPlan:
     if _timeline_of(stored, from_day) == sorted(
         (one.period.start, one.period.end or date.max, one.minutes, one.per.value) for one in asked
@@ -125,12 +137,11 @@ def _plan_of_code(
         if grant.facts.period.start < from_day and _goes_on(grant, from_day)
     ]
     withdrawn = [grant for grant in stored if grant.facts.period.start >= from_day]
-    since = _in_effect_since(stored, from_day)
-    opened = [
-        Opened(unit_id, client_id, one.intervention, _facts(one, since))
-        for one in asked
-        if unit_id is not None and client_id is not None
-    ]
+    opened: list[Opened] = []
+    if whose is not None:
+        opened = [
+            Opened(whose.unit_id, whose.client_id, one.intervention, _facts(one, since)) for one in asked
+        ]
     return GrantPlan(from_day, tuple(replaced), tuple(withdrawn), tuple(opened))
 
 
@@ -165,9 +176,9 @@ def _effect(period: Period, since: date | None) -> Period | None:
     return None if since is None else period.overlap(Period(since))
 
 
-def _in_effect_since(stored: Iterable[StoredGrant], from_day: date) -> date | None:
+def _in_effect_since(going_on: Iterable[StoredGrant], from_day: date) -> date | None:
     """Since when what is under way, or was until the day, has been in effect."""
-    found = [grant.facts.in_effect for grant in stored if grant.facts.in_effect]
+    found = [grant.facts.in_effect for grant in going_on if grant.facts.in_effect]
     return min((one.start for one in found if one.end is None or one.end >= from_day), default=None)
 
 
