@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Self
 
 from hemmavid.lib.periods import Period
+from hemmavid.lib.swedish import long_date
 from hemmavid.rules.granted_time import Per
 
 
@@ -167,8 +168,8 @@ def difference(before: OrderContent, after: OrderContent) -> tuple[LineChange, .
         if key not in old or old[key].text != line.text
     ]
     changes += [LineChange(line.heading, line.text, "") for key, line in old.items() if key not in new]
-    if before.period != after.period:
-        changes.append(LineChange("Tid", _period_text(before.period), _period_text(after.period)))
+    if before.period.end != after.period.end:
+        changes.append(LineChange("Tid", _end_text(before.period), _end_text(after.period)))
     return tuple(changes)
 
 
@@ -181,9 +182,9 @@ def _by_key(lines: Iterable[Line]) -> dict[str, Line]:
     return {line.key: line for line in lines}
 
 
-def _period_text(period: Period) -> str:
+def _end_text(period: Period) -> str:
     last = period.last_day
-    return f"{period.start.isoformat()} – {last.isoformat() if last else 'tills vidare'}"
+    return f"Till och med {long_date(last)}" if last else "Tills vidare"
 
 
 def _period(start: str, end: str | None) -> Period:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q, QuerySet
 
+from hemmavid.access.actors import Actor
 from hemmavid.audit.operations import record_data_change
 from hemmavid.lib.periods import Month, Period
 from hemmavid.orders.grant_plan import GrantPlan, Opened, Replaced, StoredGrant
@@ -29,6 +30,11 @@ class LateChange(Exception):
 def grants_of_order(order: Order) -> list[StoredGrant]:
     """The order's grants that have not been withdrawn, oldest first. One query."""
     return _stored(Grant.objects.filter(order=order))
+
+
+def grants_of_client(client_id: UUID, *, by: Actor) -> list[StoredGrant]:
+    """Every grant of a client that the actor may see. One query."""
+    return _stored(Grant.objects.visible_to(by).filter(client_id=client_id))
 
 
 def grants_of_clients_units(client_id: UUID, unit_ids: Iterable[UUID]) -> list[StoredGrant]:

@@ -20,6 +20,7 @@ class ChangeStatus(models.TextChoices):
     REQUESTED = "requested", "Önskat"
     PLANNED = "planned", "Planerat"
     DONE = "done", "Genomfört"
+    CLOSED = "closed", "Avslutat"
     WITHDRAWN = "withdrawn", "Återtaget"
 
 
@@ -64,7 +65,7 @@ class ProviderChange(Row):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(status="done") | models.Q(done_on__isnull=False),
+                condition=~models.Q(status__in=["done", "closed"]) | models.Q(done_on__isnull=False),
                 name="provider_change_done_on_a_day",
             ),
             models.UniqueConstraint(

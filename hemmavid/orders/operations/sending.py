@@ -25,6 +25,7 @@ from hemmavid.orders.models import (
     OrderKind,
     OrderStatus,
     OrderVersion,
+    ProviderChange,
     StepKind,
 )
 from hemmavid.orders.operations.leading import choose_lead_by_rule
@@ -84,12 +85,13 @@ def draft_order(new: NewOrder, *, by: Actor, at: datetime) -> UUID:
     """Begin an order of a decision to a unit; its id. The unit sees nothing of it.
 
     Raises Denied, Decision.DoesNotExist, DecisionNotMade, OnlyTheMunicipality, OrderRefused
-    `nothing_to_order`, `outside_decision`, `too_long`.
+    `nothing_to_order`, `outside_decision`, `too_long`, `no_choice_is_municipal`.
     """
     require(by, Permission.ORDER_SEND)
     basis = order_basis(new.decision_id, on=new.starts_on, by=by)
     unit = Unit.objects.select_related("provider").get(pk=new.unit_id)
     checked_content(basis, new.kind, unit=unit, from_day=new.starts_on, other=new.other)
+    _check_choice(unit, is_chosen=new.is_chosen)
     order = Order.objects.create(
         code=new_code(at),
         client_id=basis.client_id,
@@ -121,6 +123,7 @@ def change_draft(
     unit = Unit.objects.select_related("provider").get(pk=unit_id)
     basis = basis_of(order, on=starts_on, by=by)
     checked_content(basis, OrderKind(order.kind), unit=unit, from_day=starts_on, other=other)
+    _check_choice(unit, is_chosen=order.is_chosen)
     if unit.pk != order.unit_id or starts_on != order.starts_on:
         order.inquiry, order.status = None, OrderStatus.DRAFT
     order.unit, order.starts_on, order.other = unit, starts_on, other.strip()
@@ -183,6 +186,7 @@ def send_first_version(order: Order, content: OrderContent, *, by: Actor, at: da
     save(order, "status", "sent_at", "ends_on")
     add_version(order, content, valid_from=order.starts_on, reason="", by=by, at=at)
     note(order, Step(StepKind.SENT, version_number=1), by=by, at=at)
+    ProviderChange.objects.filter(next_order=order).update(next_unit_id=order.unit_id)
     choose_lead_by_rule(order.client_id, on=order.starts_on)
 
 
@@ -230,6 +234,12 @@ def checked_content(
     if forbidden and unit.provider.kind != ProviderKind.MUNICIPAL:
         raise OnlyTheMunicipality(forbidden)
     return content
+
+
+def _check_choice(unit: Unit, *, is_chosen: bool) -> None:
+    """No choice means the municipality's own (R050)."""
+    if not is_chosen and unit.provider.kind != ProviderKind.MUNICIPAL:
+        raise OrderRefused("no_choice_is_municipal")
 
 
 def require_capacity_check(order: Order) -> None:
