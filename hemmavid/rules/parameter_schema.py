@@ -83,6 +83,8 @@ SCHEMA: dict[str, KnownParameter] = {
     "review.percent": KnownParameter("percent of granted", WholeNumber(1, 100)),
     "review.min_hours": KnownParameter("hours per month", DecimalNumber(Decimal(0), Decimal(100))),
     "review.months": KnownParameter("calendar months in a row", WholeNumber(1, 12)),
+    "decision.model": KnownParameter("model", Choice(("time_key", "frame_time")), needs_decision=True),
+    "hemgangsteam.minutes_per_week": KnownParameter("minutes per week", WholeNumber(1, 10_080)),
     "calendar.working_day": KnownParameter("kinds of day", WorkingDays()),
     "phone_rule.time": KnownParameter("clock time", ClockTime()),
     "phone_rule.scope": KnownParameter("days", Choice(("same_next", "same"))),

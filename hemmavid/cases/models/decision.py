@@ -82,7 +82,8 @@ class Decision(Row):
     """One decision about a client. `period` is half-open; every decided one has an end (R393).
 
     On call: `granted_until` is the last instant, and `case` is empty until the case officer has received it
-    (R351, R352). `begun_on` and `reported_on` are the days that `start_explanation` counts from (R045, R341).
+    (R351, R352); `need_kind`: what the need is taken to be. `declined`: needs of the assessment not granted.
+    `begun_on` and `reported_on` are the days that `start_explanation` counts from (R045, R341).
     """
 
     number = models.CharField(max_length=20, unique=True)
@@ -101,8 +102,10 @@ class Decision(Row):
     begun_on = models.DateField(null=True, blank=True)
     reported_on = models.DateField(null=True, blank=True)
     need_reason = models.CharField(max_length=24, blank=True)
+    need_kind = models.CharField(max_length=20, blank=True)
     start_explanation = models.JSONField(default=list, blank=True)
     has_revocation_clause = models.BooleanField(default=False)
+    declined = ArrayField(models.UUIDField(), default=list, blank=True)
     summary = long_text()
     reasons = long_text()
     granted_until = models.DateTimeField(null=True, blank=True)

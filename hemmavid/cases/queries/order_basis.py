@@ -149,6 +149,7 @@ def _areas(decision: Decision, on: date, by: Actor) -> tuple[OrderedArea, ...]:
     goals = dict(
         GrantedArea.objects.visible_to(by)
         .filter(decision=decision)
+        .exclude(goal="")
         .order_by("life_area")
         .values_list("life_area", "goal")
     )
