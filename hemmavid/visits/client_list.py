@@ -138,9 +138,7 @@ def _known_death(by: Actor) -> Case | F:
     if by.reach(Permission.CLIENT_READ).everywhere:
         return F("deceased_on")
     lasted = Q(period__endswith__isnull=True) | Q(period__endswith__gt=OuterRef("deceased_on"))
-    served = Grant.objects.visible_to(by).filter(
-        lasted, client=OuterRef("pk"), withdrawn_at__isnull=True
-    )
+    served = Grant.objects.visible_to(by).filter(lasted, client=OuterRef("pk"), withdrawn_at__isnull=True)
     return Case(When(Exists(served), then=F("deceased_on")), output_field=DateField())
 
 

@@ -140,9 +140,7 @@ def test_a_unit_may_mend_the_day_of_effect_and_late_goes_to_billing(town, order_
 
 
 class TestDeath:
-    def test_told_by_a_unit_reaches_authority_and_other_units_and_ends_the_orders(
-        self, town, order_id
-    ):
+    def test_told_by_a_unit_reaches_authority_and_other_units_and_ends_the_orders(self, town, order_id):
         other = received(town, unit=town.other_unit)
         with scoped(town.coordinator):
             order_changes.report_death(
