@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
+from hemmavid.cases.decision_words import NeedRow
 from hemmavid.rules.assessed_needs import AssessedNeed, Visit
 from hemmavid.rules.frame_time import FrameTime, FrameTimeRules, frame_time
 from hemmavid.rules.frame_time_grant import FrameTimeGrant, frame_time_grant, grant_rounding
@@ -60,7 +60,7 @@ class Aid:
         return frame_time_grant(found, grant_rounding(self.rounding_day, self.parameters))
 
 
-def levels_of(rows: Iterable[Any]) -> list[LevelOfNeed]:
+def levels_of(rows: Iterable[NeedRow]) -> list[LevelOfNeed]:
     """Of stored needs, assessed or granted. What has no level yet gives no time."""
     return [LevelOfNeed(row.need, row.level, row.count, row.per, row.visit) for row in rows if row.level]
 

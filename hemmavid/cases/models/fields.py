@@ -11,6 +11,8 @@ from hemmavid.rules.occasions import OccasionsPer
 LONGEST_TEXT = 20_000
 """Characters in one text of an assessment or a decision."""
 LONGEST_LINE = 500
+LONGEST_WHY = 4_000
+"""Characters of a reason that is also written in the journal."""
 
 LIFE_AREAS = [(area.value, label) for area, label in LIFE_AREA_LABELS.items()]
 SUPPORTS = [(support.value, label) for support, label in SUPPORT_LABELS.items()]

@@ -138,7 +138,7 @@ def _as_draft(decision: Decision, content: Content, period: Period | None) -> De
 
 
 def _no_visit(decision: Decision) -> str:
-    """Why no home visit was made; at a simplified decision the discharge team meets the person at home (R356)."""
+    """Why no home visit was made; at a simplified decision the team meets the person at home (R356)."""
     if decision.kind == DecisionKind.SIMPLIFIED:
         return "Hemgångsteamet möter brukaren i hemmet."
     return decision.assessment.no_home_visit_reason if decision.assessment else ""

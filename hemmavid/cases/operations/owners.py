@@ -42,7 +42,7 @@ def take_case(*, seen: Seen, reason: str = "", by: Actor, at: datetime) -> None:
     is_priority = case.officer_id is not None
     if is_priority and not reason.strip():
         raise ReasonMissing
-    _owned_by(case, by.user_id, reason, is_priority=is_priority, by=by, at=at)
+    owned_by(case, by.user_id, reason, is_priority=is_priority, by=by, at=at)
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def hand_over_case(*, seen: Seen, officer_id: UUID, reason: str = "", by: Actor,
     if case.officer_id not in {None, by.user_id}:
         require(by, Permission.CASE_REASSIGN)
     _check_officer(officer_id, at)
-    _owned_by(case, officer_id, reason, is_priority=False, by=by, at=at)
+    owned_by(case, officer_id, reason, is_priority=False, by=by, at=at)
 
 
 @transaction.atomic
@@ -78,13 +78,14 @@ def move_cases(
     )
     moved = list(cases)
     for case in moved:
-        _owned_by(case, officer_id, reason, is_priority=False, by=by, at=at)
+        owned_by(case, officer_id, reason, is_priority=False, by=by, at=at)
     return len(moved)
 
 
-def _owned_by(
+def owned_by(
     case: Case, officer_id: UUID | None, reason: str, *, is_priority: bool, by: Actor, at: datetime
 ) -> None:
+    """Give a locked case its owner, and remember who had it before and why."""
     case.officer_id = officer_id
     case.save(update_fields=["officer"])
     CaseOwner.objects.create(
