@@ -14,7 +14,9 @@ from django.db import models
 LONGEST_LINE, MOST_LINES, MOST_CHARACTERS = 200, 60, 3000
 """A card is one page of paper: more than this does not fit there in print that can be read."""
 
-_CODE = re.compile(r"\b(?:\w*kod(?:en)?|lösen\w*|pin)\b\W{0,3}(?:är\W)?\s*[0-9*#](?:\s?[0-9*#]){2,}", re.IGNORECASE)
+_CODE = re.compile(
+    r"\b(?:\w*kod(?:en)?|lösen\w*|pin)\b\W{0,3}(?:är\W)?\s*[0-9*#](?:\s?[0-9*#]){2,}", re.IGNORECASE
+)
 
 
 class CardField(models.TextChoices):

@@ -50,6 +50,7 @@ class ContactFactory(DjangoModelFactory[Contact]):
 
     class Meta:
         model = Contact
+        skip_postgeneration_save = True
 
     class Params:
         of_unit = factory.Trait(
