@@ -32,7 +32,16 @@ from hemmavid.orders.models import (
     TeamMove,
 )
 from hemmavid.organisations.models import Unit
-from hemmavid.people.models import BreakGlass, Client, RuralMark, ServingUnit
+from hemmavid.people.models import (
+    BreakGlass,
+    CardError,
+    Client,
+    ClientCard,
+    ClientCardReading,
+    ClientCardVersion,
+    RuralMark,
+    ServingUnit,
+)
 from hemmavid.staffing.models import DeviceToken, Staff
 from hemmavid.visits.models import Visit
 from tests.access.behind_the_decision import CASE_TABLES, case_of
@@ -42,6 +51,8 @@ from tests.factories import (
     BillingCorrectionFactory,
     BreakGlassFactory,
     CapacityStopFactory,
+    ClientCardReadingFactory,
+    ClientCardVersionFactory,
     ClientFactory,
     CoordinationConsentFactory,
     EndingFactory,
@@ -67,6 +78,7 @@ SCOPED_MODELS = (
     Thread, Participant, Message, JournalEntry,
     Order, OrderVersion, OrderStep, OrderReading, OrderCall, CapacityStop, Inquiry, CoordinationConsent,
     ProviderChange, HandoverItem, TeamMove, Ending, BillingCorrection,
+    ClientCard, ClientCardVersion, ClientCardReading, CardError,
 )  # fmt: skip
 HISTORY_TABLES = (
     "people_clientevent",
@@ -85,6 +97,8 @@ HISTORY_TABLES = (
     "orders_handoveritemevent",
     "orders_teammoveevent",
     "orders_endingevent",
+    "people_clientcardevent",
+    "people_carderrorevent",
 )
 TABLES = (
     tuple(model._meta.db_table for model in (*SCOPED_MODELS, DeviceToken, Reading))
@@ -125,6 +139,7 @@ def household() -> Household:
         VisitFactory(client=client, unit=unit, staff=staff),
         *thread_of(client, unit),
         *orders_of(client, unit),
+        *card_of(client, unit),
     )
     ApprovedPlanFactory(client=client, unit=unit)
     write_entry(NewEntry(client.pk, "Ringde upp.", AT, unit_id=unit.pk), by=SYSTEM, at=AT)
@@ -178,6 +193,16 @@ def orders_of(client: Client, unit: Unit) -> tuple[Model, ...]:
     )
 
 
+def card_of(client: Client, unit: Unit) -> tuple[ClientCard, CardError]:
+    """The first version of a card, read at the unit, and an error in it."""
+    version = ClientCardVersionFactory(card__client=client, card__number=0, number=1)
+    ClientCardReadingFactory(version=version, unit=unit)
+    error = CardError.objects.create(
+        version=version, unit=unit, user_name="Robin", text="Nyckeln är återlämnad.", reported_at=AT
+    )
+    return version.card, error
+
+
 CHANGES = (
     {"city": "Annanstad"},
     {"family_name": "Vår"},
@@ -195,4 +220,6 @@ CHANGES = (
     {"given_at": AT},
     {"note": "Efter lunch"},
     {"text": "Ringde"},
+    {"number": 1},
+    {"outcome": "no_error", "settled_at": AT},
 )

@@ -16,6 +16,12 @@ from tests.factories.chain import (
     UserFactory,
     VisitFactory,
 )
+from tests.factories.office import (
+    ClientCardFactory,
+    ClientCardReadingFactory,
+    ClientCardVersionFactory,
+    ContactFactory,
+)
 from tests.factories.ordering import (
     BillingCorrectionFactory,
     CapacityStopFactory,
@@ -38,7 +44,11 @@ __all__ = [
     "BillingCorrectionFactory",
     "BreakGlassFactory",
     "CapacityStopFactory",
+    "ClientCardFactory",
+    "ClientCardReadingFactory",
+    "ClientCardVersionFactory",
     "ClientFactory",
+    "ContactFactory",
     "CoordinationConsentFactory",
     "EndingFactory",
     "GrantFactory",
