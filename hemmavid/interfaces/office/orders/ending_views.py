@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -47,8 +48,8 @@ def end(request: OfficeRequest, order_id: UUID) -> HttpResponse:
     return render(request, "office/orders/end.html", values)
 
 
-def _confirmation(typed: dict[str, object]) -> Confirmation:
-    return Confirmation(str(typed["with_whom"]), str(typed["how"]), typed["on"] or None)
+def _confirmation(typed: dict[str, Any]) -> Confirmation:
+    return Confirmation(typed["with_whom"], typed["how"], typed["on"])
 
 
 def _ended(request: OfficeRequest, order_id: UUID, new: NewEnding, confirmation: Confirmation) -> bool:

@@ -74,15 +74,20 @@ def _values(request: OfficeRequest, page: OrderPage) -> dict[str, object]:
 
 
 def _consent_form(request: OfficeRequest, page: OrderPage) -> ConsentForm | None:
+    choices = _others(request, page)
+    form = ConsentForm(initial={"given_on": local_day(request.now)})
+    return form.offer(choices) if choices else None
+
+
+def _others(request: OfficeRequest, page: OrderPage) -> list[tuple[UUID, str]]:
+    """Running orders of the client at other units."""
     others = (
         Order.objects.visible_to(request.actor)
         .filter(client_id=page.client.client_id, status__in=(OrderStatus.SENT, *RECEIVED))
         .exclude(unit_id=page.unit_id)
         .order_by("code")
     )
-    choices = [(pk, f"{unit} · {code}") for pk, unit, code in others.values_list("pk", "unit__name", "code")]
-    form = ConsentForm(initial={"given_on": local_day(request.now)})
-    return form.offer(choices) if choices else None
+    return [(pk, f"{unit} · {code}") for pk, unit, code in others.values_list("pk", "unit__name", "code")]
 
 
 @require_safe
@@ -175,14 +180,14 @@ def ask(request: OfficeRequest, order_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def matter(request: OfficeRequest, order_id: UUID, thread_id: UUID) -> HttpResponse:
+def matter(request: OfficeRequest, order_id: UUID, matter_id: UUID) -> HttpResponse:
     """Answer in a thread about the order, or say that it is clear."""
     require(request.actor, Permission.MESSAGE_WRITE)
     if "klart" in request.POST:
         attempt(
             request,
             lambda: clarifying.agree_about_order(
-                thread_id=thread_id, order_id=order_id, by=request.actor, at=request.now
+                thread_id=matter_id, order_id=order_id, by=request.actor, at=request.now
             ),
             done="Noterat. Frågan avslutas när båda är överens.",
         )
@@ -190,7 +195,7 @@ def matter(request: OfficeRequest, order_id: UUID, thread_id: UUID) -> HttpRespo
         attempt(
             request,
             lambda: clarifying.answer_about_order(
-                thread_id=thread_id,
+                thread_id=matter_id,
                 order_id=order_id,
                 text=request.POST.get("text", ""),
                 by=request.actor,
@@ -280,10 +285,9 @@ def consent(request: OfficeRequest, order_id: UUID) -> HttpResponse:
     """Record that two units may talk with each other, about what and until when (R225, R398)."""
     require(request.actor, Permission.ORDER_SEND)
     page = order_page(order_id, at=request.now, by=request.actor)
-    form = _consent_form(request, page)
-    bound = ConsentForm(request.POST).offer(form.fields["other_order"].choices) if form else None
-    if bound is not None and bound.is_valid():
-        typed = bound.cleaned_data
+    form = ConsentForm(request.POST).offer(_others(request, page))
+    if form.is_valid():
+        typed = form.cleaned_data
         new = NewConsent(typed["purpose"], typed["given_on"], typed["ends_on"], typed["is_written"])
         attempt(
             request,

@@ -103,7 +103,7 @@ def _drafted(request: OfficeRequest, decision_id: UUID, form: DraftForm) -> UUID
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft(request: OfficeRequest, order_id: UUID) -> HttpResponse:
-    """The draft with the receiver's eyes: what is missing before it can leave, and the button that sends it."""
+    """The draft with the receiver's eyes, what is missing before it can leave, and the button that sends."""
     require(request.actor, Permission.ORDER_SEND)
     page = order_page(order_id, at=request.now, by=request.actor)
     if page.content is not None:
@@ -185,7 +185,9 @@ def _draft_values(
 
 
 def _content(request: OfficeRequest, order: Order) -> OrderContent | None:
-    """What would be sent now; None when the decision does not carry the draft any more."""
+    """What would be sent now; None when no decision carries the draft any more."""
+    if order.decision_id is None:
+        return None
     try:
         basis = sending.basis_of(order, on=order.starts_on, by=request.actor)
         return sending.checked_content(
@@ -285,7 +287,7 @@ def send(request: OfficeRequest, order_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def send_version(request: OfficeRequest, order_id: UUID) -> HttpResponse:
-    """The order anew as the decision stands from a day: what differs, for the client and in pay, before it leaves."""
+    """The order anew as the decision stands from a day: what differs in it and in pay, before it leaves."""
     require(request.actor, Permission.ORDER_SEND)
     page = order_page(order_id, at=request.now, by=request.actor)
     if page.content is None:

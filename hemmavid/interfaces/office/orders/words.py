@@ -37,7 +37,7 @@ REFUSED: dict[str, str] = {
     "not_given_yet": "Utföraren som lämnar har inte signerat än.",
     "signed_already": "Du har redan signerat den punkten.",
     "not_done": "Bytet är inte genomfört. Nästa utförare har inte tagit emot uppdraget.",
-    "unknown_sentence": "Meningen finns inte i uppdraget längre. Välj en annan eller fråga om hela uppdraget.",
+    "unknown_sentence": "Meningen finns inte i uppdraget längre. Välj en annan.",
 }
 DEATH_REFUSED = {
     "in_the_future": "Dagen har inte varit än.",
@@ -97,7 +97,11 @@ def refusal(error: Exception) -> str:
 
 
 def _code(error: Exception) -> str:
-    known = {OrderRefused: REFUSED, DeathRefused: DEATH_REFUSED, MessageRefused: MESSAGE_REFUSED}
+    known: dict[type[Exception], dict[str, str]] = {
+        OrderRefused: REFUSED,
+        DeathRefused: DEATH_REFUSED,
+        MessageRefused: MESSAGE_REFUSED,
+    }
     return known[type(error)][getattr(error, "code", "")]
 
 
@@ -137,7 +141,7 @@ _TOLD = (
     ((CapacityNotChecked,), lambda error: CAPACITY),
     ((CallMissing,), lambda error: f"{error} Skriv vem du nådde, eller att du inte nådde någon."),
     ((OnlyTheMunicipality,), _municipal),
-    ((DeclineRefused,), lambda error: str(error)),
+    ((DeclineRefused,), str),
     ((WouldLeaveGap,), lambda error: GAP),
     ((LateHandover,), _late),
     ((HandoverNotReceipted,), _missing),
