@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
+from hemmavid.rules.opening_hours_table import HoursProfiles
 from hemmavid.rules.parameter_schema import SCHEMA, KnownParameter, Level
 from hemmavid.rules.parameter_values import Value, WrongValue
 from hemmavid.rules.standard_times import StandardTimes
@@ -19,7 +20,7 @@ from hemmavid.rules.standard_times import StandardTimes
 SHIPPED = Path(__file__).parent / "parameters"
 FILE_KEYS = frozenset({"name", "unit", "values"})
 VALUE_KEYS = frozenset({"valid_from", "value", "source", "decided_by", "reference"})
-_Kind = TypeVar("_Kind", bool, int, Decimal, str, StandardTimes)
+_Kind = TypeVar("_Kind", bool, int, Decimal, str, StandardTimes, HoursProfiles)
 
 
 class ParameterNotDefined(LookupError):
@@ -97,6 +98,11 @@ class DatedValue:
     def standard_times(self) -> StandardTimes:
         """The value as the municipality's standard times."""
         return self._as(StandardTimes)
+
+    @property
+    def hours_profiles(self) -> HoursProfiles:
+        """The value as the municipality's opening hours."""
+        return self._as(HoursProfiles)
 
     def _as(self, kind: type[_Kind]) -> _Kind:
         if not isinstance(self.value, kind):

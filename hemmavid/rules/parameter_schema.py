@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from hemmavid.rules.interventions import INTERVENTIONS
+from hemmavid.rules.opening_hours_form import HoursProfilesTable
+from hemmavid.rules.parameter_forms import MONTH_WORDS, ClockTime, Phrases, WorkingDays
 from hemmavid.rules.parameter_values import (
     Choice,
     DecimalNumber,
@@ -21,6 +24,8 @@ from hemmavid.rules.standard_times_form import StandardTimesTable
 MODES = Choice(("half_up", "half_even", "up", "down"))
 DECIMALS = WholeNumber(0, 2)
 PAID_OR_NOT = Choice(("paid", "not_paid"))
+HOURS = WholeNumber(0, 24 * 31)
+DAYS = WholeNumber(0, 366)
 
 
 class Level(StrEnum):
@@ -72,4 +77,37 @@ SCHEMA: dict[str, KnownParameter] = {
     "frame_time.weeks_per_month": KnownParameter(
         "weeks per month", Choice(("52/12", "365/84", "4.33", "4.35"))
     ),
+    "calendar.working_day": KnownParameter("kinds of day", WorkingDays()),
+    "phone_rule.time": KnownParameter("clock time", ClockTime()),
+    "phone_rule.scope": KnownParameter("days", Choice(("same_next", "same"))),
+    "phone_rule.days_off": KnownParameter("days off", Choice(("all_day", "by_time"))),
+    "phone_rule.unit_from": KnownParameter("clock time", ClockTime()),
+    "phone_rule.unit_until": KnownParameter("clock time", ClockTime()),
+    "phone_rule.unit_until_summer": KnownParameter("clock time", ClockTime()),
+    "phone_rule.summer_months": KnownParameter("months", MONTH_WORDS),
+    "jour.until": KnownParameter("clock time", ClockTime()),
+    "jour.shift_start": KnownParameter("clock time", ClockTime()),
+    "jour.shift_start_summer": KnownParameter("clock time", ClockTime()),
+    "jour.shift_end": KnownParameter("clock time", ClockTime()),
+    "urgent_short.days": KnownParameter("days", WholeNumber(0, 30)),
+    "urgent_short.late_rule": KnownParameter("rule", Choice(("day4", "report_day"))),
+    "lock.day": KnownParameter("day of month", WholeNumber(1, 28)),
+    "lock.inclusive": KnownParameter("yes or no", YesNo()),
+    "lock.shift": KnownParameter("direction", Choice(("none", "next_working"))),
+    "hgt.simple_days": KnownParameter("working days", WholeNumber(0, 30)),
+    "hgt.ordinary_hours": KnownParameter("hours", HOURS),
+    "accept.hours": KnownParameter("hours", HOURS),
+    "accept.warn_hours": KnownParameter("hours", HOURS),
+    "uppdrag.refuse": KnownParameter("policy", Choice(("capacity", "never", "free"))),
+    "home_visit.warn_days": KnownParameter("days", DAYS),
+    "home_visit.late_days": KnownParameter("days", WholeNumber(1, 366)),
+    "provider_change.months": KnownParameter("months", WholeNumber(0, 12)),
+    "provider_change.warn_days": KnownParameter("days", DAYS),
+    "provider_change.cutoff_day": KnownParameter("day of month, 0 for none", WholeNumber(0, 28)),
+    "decision_end.warn_days": KnownParameter("days", DAYS),
+    "hours.profiles": KnownParameter("opening hours", HoursProfilesTable()),
+    "insats.personal_care": KnownParameter("interventions", Words(tuple(INTERVENTIONS))),
+    "goal.stock_phrases": KnownParameter("phrases", Phrases()),
+    "order.how_words": KnownParameter("phrases", Phrases()),
+    "consent.general_phrases": KnownParameter("phrases", Phrases()),
 }

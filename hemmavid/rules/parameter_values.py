@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Protocol
 
 from hemmavid.rules.interventions import INTERVENTIONS, LOV_CODES
+from hemmavid.rules.opening_hours_table import HoursProfiles
 from hemmavid.rules.standard_times import StandardTimes
 
-Value = bool | int | Decimal | str | tuple[str, ...] | Mapping[str, str] | StandardTimes
+Value = bool | int | Decimal | str | tuple[str, ...] | Mapping[str, str] | StandardTimes | HoursProfiles
 
 
 class WrongValue(ValueError):
