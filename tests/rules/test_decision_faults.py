@@ -152,6 +152,11 @@ def test_within_frame_time_there_is_a_level_and_never_minutes() -> None:
     assert [fault.code for fault in of_need(replace(SHOWER, minutes=25))] == [Code.MINUTES_NOT_ALLOWED]
 
 
+def test_an_older_decision_by_the_time_key_has_minutes_and_no_levels() -> None:
+    need = replace(SHOWER, level=None, minutes=25)
+    assert found(needs=(need,), model=DecisionModel.TIME_KEY) == []
+
+
 def test_the_simplified_decision_has_a_standard_time_instead_of_levels() -> None:
     team = DecidedNeed(LifeArea.PERSONAL_CARE, "hemgangsteam", "Komma hem från sjukhuset och klara morgonen")
     assert of_need(team, DecisionKind.SIMPLIFIED) == []
