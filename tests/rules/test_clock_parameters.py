@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from hemmavid.lib.periods import Period
 from hemmavid.rules.opening_hours import UnknownProfile, is_open, next_closing, next_opening, profile_of
 from hemmavid.rules.order_answer import NeverRings, unread_order
 from hemmavid.rules.order_call import CallWhom, whom_to_call
 from hemmavid.rules.parameter_files import MalformedParameter, ParameterSet, load_parameters
 from hemmavid.rules.parameter_schema import SCHEMA
-from hemmavid.rules.provider_choice import Assignment, gaps_of, may_leave
 from hemmavid.rules.urgent_need import DayMissing, NeedKind, NeedReason, pay_start, reasons_for
 
 PARAMETERS = load_parameters()
@@ -186,19 +184,3 @@ def test_the_reasons_are_those_of_the_kind() -> None:
     assert NeedReason.FEVER not in lasting
     assert set(lasting) <= set(short)
     assert lasting[-1] is short[-1] is NeedReason.OTHER
-
-
-def test_a_provider_may_leave_when_nobody_follows_or_the_next_has_taken_over() -> None:
-    day = date(2026, 12, 1)
-    leaving = Assignment("A", date(2026, 1, 1), date(2026, 1, 1))
-    follower = Assignment("B", day)
-    assert may_leave(leaving, [leaving], ends_on=day)
-    assert not may_leave(leaving, [leaving, follower], ends_on=day)
-    receipted = Assignment("B", day, date(2026, 12, 3))
-    assert not may_leave(leaving, [leaving, receipted], ends_on=date(2026, 12, 2))
-    assert may_leave(leaving, [leaving, receipted], ends_on=date(2026, 12, 3))
-
-
-def test_gaps_are_asked_for_a_period_with_an_end() -> None:
-    with pytest.raises(ValueError, match="without end"):
-        gaps_of(Period(date(2026, 1, 1)), [])
