@@ -11,6 +11,7 @@ from hemmavid.rules.parameter_values import (
     DecimalNumber,
     Form,
     InterventionTable,
+    SurroundingTimeTable,
     Text,
     WholeNumber,
     Words,
@@ -72,4 +73,9 @@ SCHEMA: dict[str, KnownParameter] = {
     "frame_time.weeks_per_month": KnownParameter(
         "weeks per month", Choice(("52/12", "365/84", "4.33", "4.35"))
     ),
+    "frame_time.grant_rounding": KnownParameter("mode", MODES),
+    "kringtid.included": KnownParameter("included per intervention", SurroundingTimeTable()),
+    "review.percent": KnownParameter("percent of granted", WholeNumber(1, 100)),
+    "review.min_hours": KnownParameter("hours per month", DecimalNumber(Decimal(0), Decimal(100))),
+    "review.months": KnownParameter("calendar months in a row", WholeNumber(1, 12)),
 }

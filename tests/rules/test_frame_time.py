@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from hemmavid.lib.swedish import HARD_SPACE
 from hemmavid.rules.assessed_needs import AssessedNeed, Fault, NeedFault, NeedsRefused, Visit
-from hemmavid.rules.frame_time import FrameTime, FrameTimeRules, frame_time, per_week_text
+from hemmavid.rules.frame_time import FrameTime, FrameTimeRules, frame_time
 from hemmavid.rules.interventions import INTERVENTIONS, VISIT_KINDS
 from hemmavid.rules.parameter_files import (
     SHIPPED,

@@ -20,7 +20,8 @@ from hemmavid.lib.hours import as_decimal
 from hemmavid.lib.rounding import HALF_UP
 from hemmavid.organisations.queries import parameters_in_use
 from hemmavid.rules.assessed_needs import VISIT_LABELS, faults_of
-from hemmavid.rules.frame_time import FrameTime, FrameTimeLine, FrameTimeRules, frame_time, per_week_text
+from hemmavid.rules.frame_time import FrameTime, FrameTimeLine, FrameTimeRules, frame_time
+from hemmavid.rules.occasions import per_week_text
 from hemmavid.rules.parameter_files import MalformedParameter, ParameterNotDefined
 
 _LARGEST_FILE = 200_000
