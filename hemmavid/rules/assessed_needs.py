@@ -62,7 +62,12 @@ class AssessedNeed:
 
     @classmethod
     def on(
-        cls, occasions: Occasions, need: str, level: int, weeks_per_month: Fraction, visit: Visit | None = None
+        cls,
+        occasions: Occasions,
+        need: str,
+        level: int,
+        weeks_per_month: Fraction,
+        visit: Visit | None = None,
     ) -> AssessedNeed:
         """A need on occasions per day, week, two weeks, four weeks or month; exact per week."""
         return cls(need, level, occasions.per_week(weeks_per_month), visit, occasions)

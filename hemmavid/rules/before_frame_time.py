@@ -32,7 +32,10 @@ class AsIfFrameTime:
 
 
 def as_if_frame_time(
-    grants: Iterable[tuple[str, GrantFacts]], month: Month, rounding: Rounding, deceased_on: date | None = None
+    grants: Iterable[tuple[str, GrantFacts]],
+    month: Month,
+    rounding: Rounding,
+    deceased_on: date | None = None,
 ) -> AsIfFrameTime:
     """The granted hours of the month of everything that lies in frame time, by intervention code and summed.
 

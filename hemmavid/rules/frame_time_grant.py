@@ -1,4 +1,4 @@
-"""Frame time as a grant: whole minutes a week of `ramtid`, from which the hours statement follows (R072, R124)."""
+"""Frame time as a grant: whole minutes a week, from which the hours statement follows (R072)."""
 
 from __future__ import annotations
 

@@ -97,6 +97,17 @@ def version_text(standard_times: DatedValue) -> str:
     return f"{standard_times.valid_from.isoformat()}{named}"
 
 
+def often_text(need: AssessedNeed) -> str:
+    """How often, as the officer said it: varannan vecka, or 0,5 gånger per vecka."""
+    return need.occasions.words if need.occasions else f"{per_week_text(need.per_week)} gånger per vecka"
+
+
+def quoted(text: str) -> str:
+    """The text on one line in Swedish quotation marks."""
+    mark = "\N{RIGHT DOUBLE QUOTATION MARK}"
+    return f"{mark}{' '.join(text.split())}{mark}"
+
+
 def _components(need: AssessedNeed, time: NeedTime, parts: LineParts) -> Iterator[Step]:
     if need.occasions and need.occasions.per is OccasionsPer.MONTH:
         yield _month_of_occasions_step(need.occasions, need.per_week, parts.weeks_per_month)

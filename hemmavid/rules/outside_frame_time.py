@@ -13,11 +13,11 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from hemmavid.lib import swedish
 from hemmavid.lib.hours import as_decimal
 from hemmavid.lib.periods import ONE_DAY, Period
+from hemmavid.lib.rounding import RoundingMode, divide
 from hemmavid.rules.explanation import Step, parameter_step
-from hemmavid.rules.frame_time_steps import minutes_text, weeks_text
+from hemmavid.rules.frame_time_steps import minutes_text, quoted, weeks_text
 from hemmavid.rules.granted_time import DAYS_A_WEEK, GrantFacts, Per
 from hemmavid.rules.interventions import INTERVENTIONS, LOV_CODES, TIMED_BY_OFFICER, label_of
 from hemmavid.rules.need_minutes import hundredths
@@ -41,8 +41,8 @@ class PerOccasion:
 class OutsideTime:
     """What the officer wrote of one intervention. `minutes` are per occasion; for PerOccasion planned length.
 
-    `includes_surrounding_time` None: not said, then the municipality's own answer holds (A22). `more_time`: more
-    than what is in force is asked for, and `tried_within_frame_time` says how it was tried (R143).
+    `includes_surrounding_time` None: not said, then the municipality's own answer holds (A22). `more_time`:
+    more than what is in force is asked for, and `tried_within_frame_time` says how it was tried (R143).
     """
 
     intervention: str
@@ -70,7 +70,7 @@ class OutsideFault(StrEnum):
 OUTSIDE_FAULT_TEXTS = {
     OutsideFault.UNKNOWN_INTERVENTION: "insatsen är okänd",
     OutsideFault.IN_FRAME_TIME: (
-        "insatsen ligger i ramtiden: ange behov och nivå, minuterna följer av nivån och går inte att ange (R284)"
+        "insatsen ligger i ramtiden: ange behov och nivå, minuterna följer av nivån och kan inte anges (R284)"
     ),
     OutsideFault.MINUTES_OUT_OF_BOUNDS: f"minuter per gång ska vara ett heltal från 1 till {MOST_MINUTES}",
     OutsideFault.OCCASIONS_OUT_OF_BOUNDS: (
@@ -170,9 +170,7 @@ def outside_time(time: OutsideTime, performer: ProviderKind, rules: OutsideRules
     faults = faults_of_outside(time, performer, rules)
     if faults:
         raise OutsideTimeRefused(faults)
-    said = time.includes_surrounding_time
-    included = _municipal_answer(time, rules) if said is None else said
-    surrounding = _surrounding_step(time, included, rules)
+    included, surrounding = _surrounding_time(time, rules)
     if isinstance(time.occasions, PerOccasion):
         ordered = time.minutes * len(time.occasions.days)
         step = _per_occasion_step(time, len(time.occasions.days), ordered, surrounding)
@@ -207,16 +205,16 @@ def _faults_of_occasions(time: OutsideTime, rules: OutsideRules) -> Iterator[Out
         yield OutsideFault.OCCASIONS_OUT_OF_BOUNDS
 
 
-def _municipal_answer(time: OutsideTime, rules: OutsideRules) -> bool:
-    return rules.surrounding_time.table[time.intervention] == "included"
-
-
-def _surrounding_step(time: OutsideTime, included: bool, rules: OutsideRules) -> Step:
+def _surrounding_time(time: OutsideTime, rules: OutsideRules) -> tuple[bool, Step]:
+    """Whether kringtid is in the minutes, by the officer or else by the municipality, and why."""
+    said = time.includes_surrounding_time
+    municipal = rules.surrounding_time.table[time.intervention] == "included"
+    included = municipal if said is None else said
     sentence = "Kringtid ingår i tiden" if included else "Kringtid ingår inte i tiden"
     inputs = {"includes_surrounding_time": "yes" if included else "no"}
-    if time.includes_surrounding_time is None:
-        return parameter_step(sentence, "R292, A22", rules.surrounding_time, inputs)
-    return Step(f"{sentence}, enligt handläggaren (R292, A22).", "R292, A22", inputs)
+    if said is None:
+        return included, parameter_step(sentence, "R292, A22", rules.surrounding_time, inputs)
+    return included, Step(f"{sentence}, enligt handläggaren (R292, A22).", "R292, A22", inputs)
 
 
 def _per_occasion_step(time: OutsideTime, days: int, ordered: int, surrounding: Step) -> Step:
@@ -224,7 +222,12 @@ def _per_occasion_step(time: OutsideTime, days: int, ordered: int, surrounding: 
         f"{label_of(time.intervention)} beställs per tillfälle: {time.minutes} min planerad tid × {days} "
         f"= {minutes_text(Decimal(ordered))} (R049)."
     )
-    return Step(sentence, "R049", {"minutes": str(time.minutes), "days": str(days)}, children=(surrounding,))
+    return Step(
+        sentence,
+        "R049",
+        {"minutes": str(time.minutes), "days": str(days)},
+        children=(surrounding, *_tried(time)),
+    )
 
 
 def _week_step(time: OutsideTime, occasions: Occasions, per_week: Decimal, rules: OutsideRules) -> Step:
@@ -245,14 +248,8 @@ def _month_step(time: OutsideTime, per_month: Decimal, rules: OutsideRules, *chi
 def _tried(time: OutsideTime) -> tuple[Step, ...]:
     if not time.more_time:
         return ()
-    text = " ".join(time.tried_within_frame_time.split())
-    return (Step(f"Mer tid: prövat inom ramtiden: {swedish_quote(text)} (R143).", "R143"),)
-
-
-def swedish_quote(text: str) -> str:
-    """The text in Swedish quotation marks."""
-    return f"\N{RIGHT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return (Step(f"Mer tid: prövat inom ramtiden: {quoted(time.tried_within_frame_time)} (R143).", "R143"),)
 
 
 def _whole(exact: Fraction) -> int:
-    return (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
+    return divide(exact.numerator, exact.denominator, RoundingMode.HALF_UP)

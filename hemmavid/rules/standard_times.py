@@ -88,7 +88,8 @@ LevelFactor = ChosenFactor | CountedFactor
 class NeedTime:
     """One need with its levels; level 1 is the first. `source` says where the minutes come from (R126).
 
-    A higher level never has fewer minutes. `intervention` is the visit kind the need is done as, or BY_VISIT (R060).
+    A higher level never has fewer minutes. `intervention` is the visit kind the need is done as, or BY_VISIT
+    (R060).
     `level_from` is the factor that picks the level, where there is one (R043, R286).
     """
 
