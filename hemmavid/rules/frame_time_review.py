@@ -23,6 +23,7 @@ class ReviewRules:
     percent: DatedValue
     min_hours: DatedValue
     months: DatedValue
+    carry_over: DatedValue
 
     @classmethod
     def for_day(cls, day: date, parameters: ParameterSet) -> ReviewRules:
@@ -31,6 +32,7 @@ class ReviewRules:
             percent=parameters.at("review.percent", day),
             min_hours=parameters.at("review.min_hours", day),
             months=parameters.at("review.months", day),
+            carry_over=parameters.at("ramtid.carry_over", day),
         )
 
 
@@ -143,7 +145,11 @@ def _limits(rules: ReviewRules) -> tuple[Step, ...]:
         (rules.min_hours, f"och minst {swedish.hours(rules.min_hours.decimal)} i månaden"),
         (rules.months, f"{rules.months.whole} kalendermånader i rad"),
     )
-    return tuple(parameter_step(told, "R140, A21", dated, {}) for dated, told in limits)
+    carried = "Varje månad står för sig: tid som inte har använts förs inte över"
+    return (
+        *(parameter_step(told, "R140, A21", dated, {}) for dated, told in limits),
+        parameter_step(carried, "R058, A26", rules.carry_over, {}),
+    )
 
 
 def _figures_text(one: MonthFigures) -> str:

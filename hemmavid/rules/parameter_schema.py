@@ -74,6 +74,7 @@ SCHEMA: dict[str, KnownParameter] = {
         "weeks per month", Choice(("52/12", "365/84", "4.33", "4.35"))
     ),
     "frame_time.grant_rounding": KnownParameter("mode", MODES),
+    "ramtid.carry_over": KnownParameter("carried over", Choice(("none",), ("months",))),
     "kringtid.included": KnownParameter("included per intervention", SurroundingTimeTable()),
     "review.percent": KnownParameter("percent of granted", WholeNumber(1, 100)),
     "review.min_hours": KnownParameter("hours per month", DecimalNumber(Decimal(0), Decimal(100))),
