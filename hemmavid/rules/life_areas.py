@@ -1,4 +1,4 @@
-"""The eleven life areas of IBIC, the character of support and the grade of a problem (R260-R262; sweden.md 5)."""
+"""The eleven life areas of IBIC, the character of support, the grade of a problem (R260-R262)."""
 
 from __future__ import annotations
 

@@ -44,6 +44,7 @@ def test_the_comparison_says_what_the_case_says(case: Row) -> None:
     assert plain(found.because) == case["comparison"]
     assert found.is_other_table == ("new_minutes" in case)
     assert found.effective_on == case["effective_on"]
+    assert found.is_need_changed == case.get("need_changed", True)
 
 
 def test_needs_of_the_same_kind_are_paired_by_level_before_by_visit() -> None:

@@ -64,14 +64,23 @@ def test_groups_tell_who_gets_more_and_who_gets_less() -> None:
 def test_only_the_groups_explain_themselves_with_the_versions_of_the_tables() -> None:
     found = run_laboratory(CASES, RULES, NEW)
     assert plain(found.total.because) == [
-        "Regler före (R044, R126; parameter frame_time.standard_times gäller från 2000-01-01).",
-        "Regler efter (R044, R126; parameter frame_time.standard_times gäller från 2026-05-01).",
+        "Schablontider före: 2000-01-01 (exempeltabell 1) (R044, R126; "
+        "parameter frame_time.standard_times gäller från 2000-01-01).",
+        "Schablontider efter: 2026-05-01 (ny tabell) (R044, R126; "
+        "parameter frame_time.standard_times gäller från 2026-05-01).",
         "Alla ärenden: 4 ärenden, 1 får mer, 1 får mindre, 2 får lika; "
         "475,00 min → 475,00 min per vecka, oförändrat.",
     ]
     assert plain(found.by_unit[0].because) == [
         "U1: 2 ärenden, 1 får mer, 0 får mindre, 1 får lika; 317,50 min → 322,50 min per vecka, +5,00 min."
     ]
+
+
+def test_another_add_on_for_being_alone_is_tried_and_told() -> None:
+    other = replace(RULES, alone_minutes=replace(RULES.alone_minutes, value=10))
+    found = run_laboratory(CASES, RULES, other)
+    assert counts(found.total) == (4, 0, 0, 0)
+    assert "Tillägg för ett behov ensamt i besöket: 5 → 10 min per gång (R128" in found.total.because[2]
 
 
 def test_a_need_the_other_table_lacks_is_reported_and_not_dropped() -> None:
