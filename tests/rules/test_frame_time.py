@@ -254,7 +254,7 @@ def test_a_link_to_the_guideline_is_taken(tmp_path: Path) -> None:
 @named("level")
 def test_the_answer_picks_the_level_of_the_case(case: Row) -> None:
     need = RULES.standard_times.standard_times.needs[case["need"]]
-    assert level_from_factor(need, case["answer"]) == case["level"]
+    assert level_from_factor(need, case["says"]) == case["level"]
 
 
 @pytest.mark.parametrize(

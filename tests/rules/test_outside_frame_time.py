@@ -27,8 +27,9 @@ from hemmavid.rules.outside_frame_time import (
     outside_time,
 )
 from hemmavid.rules.parameter_files import ParameterSet, load_parameters
-from hemmavid.rules.parameter_values import SurroundingTimeTable, WrongValue
+from hemmavid.rules.parameter_values import WrongValue
 from hemmavid.rules.prices import ProviderKind
+from hemmavid.rules.surrounding_time_form import SurroundingTimeTable
 from tests.rules.golden_month import Row, parameters_of
 from tests.rules.golden_needs import DAY, named, occasions_of, plain
 
