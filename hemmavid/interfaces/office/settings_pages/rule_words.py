@@ -17,17 +17,23 @@ NAMES: Mapping[str, str] = {
     "cap.period": "Utfört upp till beviljat räknas per",
     "deduction.when": "Avdrag på priset",
     "frame_time.alone_visit_minutes": "Ramtid: tillägg för ett behov ensamt i besöket",
+    "frame_time.grant_rounding": "Ramtid: avrundning till hela minuter per vecka",
     "frame_time.standard_times": "Ramtid: schablontider",
     "frame_time.weeks_per_month": "Ramtid: veckor per månad",
     "gp_bonus.hours": "Första genomförandeplanen: timmar",
     "gp_bonus.reset_months": "Första genomförandeplanen: ny rätt efter så många månader",
     "gp_bonus.scope": "Första genomförandeplanen: en gång per brukare och",
     "insats.class": "Så ersätts insatserna",
+    "kringtid.included": "Utanför ramtiden: ingår kringtid i tiden",
     "manual_both.policy": "Besök med båda ändar för hand",
     "pay.day": "Betalas den i månaden efter",
     "pay.shift": "Betalas när den dagen inte är bankdag",
     "payment.model": "Ersättningsmodell",
     "price_decision": "Prislistans beslut",
+    "ramtid.carry_over": "Ramtid som inte har använts förs över till nästa månad",
+    "review.min_hours": "Översyn av ramtid: minsta skillnad i timmar per månad",
+    "review.months": "Översyn av ramtid: månader i rad",
+    "review.percent": "Översyn av ramtid: minsta skillnad i procent",
     "round.hours_decimals": "Avrundning av timmar: decimaler",
     "round.hours_mode": "Avrundning av timmar",
     "round.line_decimals": "Avrundning av kronor per rad: decimaler",
@@ -51,11 +57,13 @@ CODES: Mapping[str, str] = {
     "granted": "beviljad tid",
     "half_even": "till närmaste, hälften till jämnt tal",
     "half_up": "till närmaste, hälften uppåt",
+    "included": "ingår",
     "krona": "till hela kronor",
     "manual": "märkning på brukaren",
     "month": "månad",
     "municipality": "kommun",
     "next": "bankdagen efter",
+    "not_included": "ingår inte",
     "not_paid": "ersätts inte",
     "once": "en gång",
     "ore": "avrundas inte igen",
@@ -70,7 +78,7 @@ CODES: Mapping[str, str] = {
     "sunday": "söndagar",
     "up": "alltid uppåt",
 }
-NONE = {"insats.class": "ingen ersättning", "pay.shift": "samma dag ändå"}
+NONE = {"insats.class": "ingen ersättning", "pay.shift": "samma dag ändå", "ramtid.carry_over": "nej"}
 
 
 def name_of(code: str) -> str:
