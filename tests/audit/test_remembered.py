@@ -58,9 +58,10 @@ def test_an_answer_is_for_those_with_the_same_reach_only(asked):
     assert counts == [1, 2, 3, 3]
 
 
-def test_no_more_is_kept_than_the_most(asked):
+def test_no_more_is_kept_than_the_most_and_the_oldest_makes_room(asked):
     changed()
     for number in range(MOST_ANSWERS + 1):
         asked(number)
-    assert asked(0) == MOST_ANSWERS + 1
-    assert asked(MOST_ANSWERS) == MOST_ANSWERS + 2
+    assert asked(MOST_ANSWERS) == MOST_ANSWERS + 1
+    assert asked(1) == MOST_ANSWERS + 1
+    assert asked(0) == MOST_ANSWERS + 2
