@@ -35,6 +35,7 @@ class SettlementRules:
     hours_mode: DatedValue
     absent_first_day: DatedValue
     absent_last_day: DatedValue
+    cap_period: DatedValue
     line_mode: DatedValue
     rounding: Rounding
 
@@ -53,6 +54,7 @@ class SettlementRules:
             hours_mode=parameters.at("round.hours_mode", day),
             absent_first_day=parameters.at("absence.first_day", day),
             absent_last_day=parameters.at("absence.last_day", day),
+            cap_period=parameters.at("cap.period", day),
             line_mode=mode,
             rounding=Rounding(parameters.at("round.line_decimals", day).whole, RoundingMode(mode.text)),
         )
@@ -175,7 +177,8 @@ def _hours_step(line: StatementLine, facts: AtomFacts, rules: SettlementRules) -
         return parameter_step(sentence, "R195", rules.classes, inputs, *granted)
     lov = swedish.hours(line.granted_lov_hours)
     sentence = f"{label} ersätts utfört upp till beviljat: det lägsta av {done} och {lov} = {paid}"
-    return parameter_step(sentence, "R198", rules.classes, inputs, *granted)
+    cap = parameter_step("Högst beviljat räknas månad för månad", "R198, A12", rules.cap_period, {})
+    return parameter_step(sentence, "R198", rules.classes, inputs, *granted, cap)
 
 
 def _granted_steps(facts: AtomFacts, rules: SettlementRules) -> list[Step]:
