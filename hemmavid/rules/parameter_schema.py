@@ -84,6 +84,8 @@ SCHEMA: dict[str, KnownParameter] = {
     "frame_time.weeks_per_month": KnownParameter(
         "weeks per month", Choice(("52/12", "365/84", "4.33", "4.35"))
     ),
+    "decision.model": KnownParameter("model", Choice(("time_key", "frame_time")), needs_decision=True),
+    "hemgangsteam.minutes_per_week": KnownParameter("minutes per week", WholeNumber(1, 10_080)),
     "calendar.working_day": KnownParameter("kinds of day", WorkingDays()),
     "phone_rule.time": KnownParameter("clock time", ClockTime()),
     "phone_rule.scope": KnownParameter("days", Choice(("same_next", "same"))),
