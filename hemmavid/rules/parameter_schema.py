@@ -119,4 +119,6 @@ SCHEMA: dict[str, KnownParameter] = {
     "goal.stock_phrases": KnownParameter("phrases", Phrases()),
     "order.how_words": KnownParameter("phrases", Phrases()),
     "consent.general_phrases": KnownParameter("phrases", Phrases()),
+    "nodoppning.hours": KnownParameter("hours", WholeNumber(1, 72)),
+    "contacts.confirm_months": KnownParameter("months", WholeNumber(1, 60)),
 }

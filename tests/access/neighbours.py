@@ -15,7 +15,16 @@ from hemmavid.messages.models import Message, Participant, Reading, Thread, Thre
 from hemmavid.messages.operations import NewThread, Side, mark_read, open_thread
 from hemmavid.orders.models import Absence, Grant
 from hemmavid.organisations.models import Unit
-from hemmavid.people.models import BreakGlass, Client, RuralMark, ServingUnit
+from hemmavid.people.models import (
+    BreakGlass,
+    CardError,
+    Client,
+    ClientCard,
+    ClientCardReading,
+    ClientCardVersion,
+    RuralMark,
+    ServingUnit,
+)
 from hemmavid.staffing.models import DeviceToken, Staff
 from hemmavid.visits.models import Visit
 from tests.access.behind_the_decision import CASE_TABLES, case_of
@@ -23,6 +32,8 @@ from tests.factories import (
     AbsenceFactory,
     ApprovedPlanFactory,
     BreakGlassFactory,
+    ClientCardReadingFactory,
+    ClientCardVersionFactory,
     ClientFactory,
     GrantFactory,
     RuralMarkFactory,
@@ -35,6 +46,7 @@ AT = datetime(2022, 11, 15, 12, 0, tzinfo=UTC)
 SCOPED_MODELS = (
     Client, RuralMark, ServingUnit, BreakGlass, Staff, Grant, Absence, ApprovedPlan, Visit,
     Thread, Participant, Message, JournalEntry,
+    ClientCard, ClientCardVersion, ClientCardReading, CardError,
 )  # fmt: skip
 HISTORY_TABLES = (
     "people_clientevent",
@@ -45,6 +57,8 @@ HISTORY_TABLES = (
     "visits_visitevent",
     "care_messages_threadevent",
     "care_messages_participantevent",
+    "people_clientcardevent",
+    "people_carderrorevent",
 )
 TABLES = (
     tuple(model._meta.db_table for model in (*SCOPED_MODELS, DeviceToken, Reading))
@@ -84,6 +98,7 @@ def household() -> Household:
         RuralMarkFactory(client=client),
         VisitFactory(client=client, unit=unit, staff=staff),
         *thread_of(client, unit),
+        *card_of(client, unit),
     )
     ApprovedPlanFactory(client=client, unit=unit)
     write_entry(NewEntry(client.pk, "Ringde upp.", AT, unit_id=unit.pk), by=SYSTEM, at=AT)
@@ -116,6 +131,16 @@ def thread_of(client: Client, unit: Unit) -> tuple[Thread, Participant]:
     return thread, thread.participants.get(mailbox__unit=unit)
 
 
+def card_of(client: Client, unit: Unit) -> tuple[ClientCard, CardError]:
+    """The first version of a card, read at the unit, and an error in it."""
+    version = ClientCardVersionFactory(card__client=client, card__number=0, number=1)
+    ClientCardReadingFactory(version=version, unit=unit)
+    error = CardError.objects.create(
+        version=version, unit=unit, user_name="Robin", text="Nyckeln är återlämnad.", reported_at=AT
+    )
+    return version.card, error
+
+
 CHANGES = (
     {"city": "Annanstad"},
     {"family_name": "Vår"},
@@ -125,4 +150,6 @@ CHANGES = (
     {"is_approved": True},
     {"subject": "Otydligt uppdrag"},
     {"agreed_at": AT},
+    {"number": 1},
+    {"outcome": "no_error", "settled_at": AT},
 )

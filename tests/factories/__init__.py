@@ -16,12 +16,22 @@ from tests.factories.chain import (
     UserFactory,
     VisitFactory,
 )
+from tests.factories.office import (
+    ClientCardFactory,
+    ClientCardReadingFactory,
+    ClientCardVersionFactory,
+    ContactFactory,
+)
 
 __all__ = [
     "AbsenceFactory",
     "ApprovedPlanFactory",
     "BreakGlassFactory",
+    "ClientCardFactory",
+    "ClientCardReadingFactory",
+    "ClientCardVersionFactory",
     "ClientFactory",
+    "ContactFactory",
     "GrantFactory",
     "PriceFactory",
     "ProviderFactory",

@@ -9,6 +9,7 @@ from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
 from hemmavid.care_plans.client_plans import plans_of_client
 from hemmavid.interfaces.office import charts
+from hemmavid.interfaces.office.cards import card_page
 from hemmavid.interfaces.office.clients import visit_span
 from hemmavid.interfaces.office.counting_words import edge_days
 from hemmavid.interfaces.office.requests import OfficeRequest
@@ -47,6 +48,7 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
     absences = absences_of_client(client_id, on=day, by=by, until=until)
     return {
         "head": head,
+        "card_block": card_page.block(client_id, head, service, by=by),
         "units": list(dict.fromkeys(row.unit for row in grants if row.unit_id in service.unit_ids)),
         "serves": service.head.serves,
         "may_open": may_open_protected(service, by=by) and not opens_protected,
@@ -96,7 +98,8 @@ def _looks(client_id: UUID, day: date, by: Actor) -> object:
 
 def _sections(by: Actor) -> dict[str, str]:
     """The page's own contents, in order; a section without right is not there."""
-    found = {
+    found = {"personkort": "Personkort"} if by.may(Permission.ORDER_READ) else {}
+    found |= {
         "ramtid": "Beviljat och utfört",
         "beslut": "Beslut och insatser",
         "uppehall": "Uppehåll",
