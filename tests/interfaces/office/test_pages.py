@@ -12,11 +12,13 @@ from django.urls import get_resolver, reverse
 from hemmavid.access.actors import SYSTEM
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
+from hemmavid.journals.models import JournalEntry
 from hemmavid.lib.periods import Month
+from hemmavid.messages.models import Thread
 from hemmavid.organisations.models import Provider
 from hemmavid.people.models import CardError, Client
 from tests.access.neighbours import household
-from tests.factories import GrantFactory, PriceFactory, RoleAssignmentFactory
+from tests.factories import ContactFactory, GrantFactory, PriceFactory, RoleAssignmentFactory
 from tests.interfaces.office.pages import PAGES, PUBLIC, Page
 
 SINCE_2022 = DateRange(date(2022, 1, 1), None)
@@ -39,12 +41,18 @@ def stage():
         GrantFactory(client=served.client, unit=served.unit, intervention="avlosning", period=SINCE_2022)
         PriceFactory(kind="municipal")
         error = CardError.objects.get(unit=served.unit)
+        thread = Thread.objects.get(client=served.client)
+        entry = JournalEntry.objects.get(unit=served.unit)
+        contact = ContactFactory(of_unit=True, unit=served.unit)
     assignment = RoleAssignmentFactory(role="controller", unit=None)
     return {
         "unit": served.unit,
         "client_id": served.client.pk,
         "user_id": assignment.user_id,
         "assignment_id": assignment.pk,
+        "thread_id": thread.pk,
+        "entry_id": entry.pk,
+        "contact_id": contact.pk,
         "error_id": error.pk,
         "version_id": error.version_id,
         "month": Month.of(date(2022, 11, 1)),
