@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from hemmavid.rules.interventions import FRAME_TIME, INTERVENTIONS, VISIT_KINDS
-from hemmavid.rules.standard_times import StandardTimes
+from hemmavid.rules.interventions import TIMED_BY_OFFICER
+from hemmavid.rules.occasions import Occasions
+from hemmavid.rules.standard_times import BY_VISIT, NeedTime, StandardTimes
 
 MOST_PER_WEEK = 100
-_OUTSIDE = INTERVENTIONS.keys() - VISIT_KINDS - {FRAME_TIME}
 
 
 class Visit(StrEnum):
@@ -36,15 +36,41 @@ VISIT_LABELS = {
     Visit.SERVICE: "service",
 }
 
+_KIND_OF_VISIT = {
+    Visit.MORNING: "morgonhjalp",
+    Visit.LATE_MORNING: "formiddagshjalp",
+    Visit.LUNCH: "lunchhjalp",
+    Visit.AFTERNOON: "eftermiddagshjalp",
+    Visit.EVENING_1: "kvallshjalp_1",
+    Visit.EVENING_2: "kvallshjalp_2",
+}
+_OTHER_KIND = "ovrigt"
+
 
 @dataclass(frozen=True, slots=True)
 class AssessedNeed:
-    """One need at a level, so many occasions a week. `visit` None: it has a visit of its own."""
+    """One need at a level, so many occasions a week. `visit` None: it has a visit of its own.
+
+    `occasions` is how the officer said it, where it was not said as a number a week.
+    """
 
     need: str
     level: int
     per_week: Fraction
     visit: Visit | None = None
+    occasions: Occasions | None = None
+
+    @classmethod
+    def on(
+        cls,
+        occasions: Occasions,
+        need: str,
+        level: int,
+        weeks_per_month: Fraction,
+        visit: Visit | None = None,
+    ) -> AssessedNeed:
+        """A need on occasions per day, week, two weeks, four weeks or month; exact per week."""
+        return cls(need, level, occasions.per_week(weeks_per_month), visit, occasions)
 
 
 class Fault(StrEnum):
@@ -97,7 +123,7 @@ def faults_of(needs: Sequence[AssessedNeed], times: StandardTimes) -> list[NeedF
 def _faults_in(need: AssessedNeed, times: StandardTimes) -> list[tuple[Fault, str]]:
     found = []
     known = times.needs.get(need.need)
-    if need.need in _OUTSIDE:
+    if need.need in TIMED_BY_OFFICER:
         found.append((Fault.OUTSIDE_FRAME_TIME, "need"))
     elif known is None:
         found.append((Fault.UNKNOWN_NEED, "need"))
@@ -106,3 +132,10 @@ def _faults_in(need: AssessedNeed, times: StandardTimes) -> list[tuple[Fault, st
     if not 0 < need.per_week <= MOST_PER_WEEK:
         found.append((Fault.PER_WEEK_OUT_OF_BOUNDS, "per_week"))
     return found
+
+
+def intervention_of(time: NeedTime, visit: Visit | None) -> str:
+    """The visit kind in frame time that the need is done as in the visit (R060)."""
+    if time.intervention != BY_VISIT:
+        return time.intervention
+    return _OTHER_KIND if visit is None else _KIND_OF_VISIT.get(visit, _OTHER_KIND)

@@ -88,6 +88,7 @@ INTERVENTIONS: dict[str, Intervention] = {
     for code, label in labels.items()
 }
 VISIT_KINDS = frozenset(_LABELS[Group.VISIT_KIND])
+TIMED_BY_OFFICER = frozenset(_LABELS[Group.OUTSIDE_FRAME_TIME]) | frozenset(_LABELS[Group.OUTSIDE_LOV])
 LOV_CODES = frozenset(INTERVENTIONS) - frozenset(_LABELS[Group.OUTSIDE_LOV])
 
 

@@ -14,6 +14,7 @@ from hemmavid.rules.parameter_values import (
     DecimalNumber,
     Form,
     InterventionTable,
+    SurroundingTimeTable,
     Text,
     WholeNumber,
     Words,
@@ -77,6 +78,13 @@ SCHEMA: dict[str, KnownParameter] = {
     "frame_time.weeks_per_month": KnownParameter(
         "weeks per month", Choice(("52/12", "365/84", "4.33", "4.35"))
     ),
+    "frame_time.grant_rounding": KnownParameter("mode", MODES),
+    "kringtid.included": KnownParameter("included per intervention", SurroundingTimeTable()),
+    "review.percent": KnownParameter("percent of granted", WholeNumber(1, 100)),
+    "review.min_hours": KnownParameter("hours per month", DecimalNumber(Decimal(0), Decimal(100))),
+    "review.months": KnownParameter("calendar months in a row", WholeNumber(1, 12)),
+    "decision.model": KnownParameter("model", Choice(("time_key", "frame_time")), needs_decision=True),
+    "hemgangsteam.minutes_per_week": KnownParameter("minutes per week", WholeNumber(1, 10_080)),
     "calendar.working_day": KnownParameter("kinds of day", WorkingDays()),
     "phone_rule.time": KnownParameter("clock time", ClockTime()),
     "phone_rule.scope": KnownParameter("days", Choice(("same_next", "same"))),

@@ -27,6 +27,7 @@ from hemmavid.people.models import (
 )
 from hemmavid.staffing.models import DeviceToken, Staff
 from hemmavid.visits.models import Visit
+from tests.access.behind_the_decision import CASE_TABLES, case_of
 from tests.factories import (
     AbsenceFactory,
     ApprovedPlanFactory,
@@ -65,7 +66,7 @@ TABLES = (
     + ("audit_look",)
 )
 # What only the authority may read: of these a unit sees nothing at all (R018, R247).
-BEHIND_THE_DECISION: tuple[str, ...] = ()
+BEHIND_THE_DECISION: tuple[str, ...] = CASE_TABLES
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def household() -> Household:
     ApprovedPlanFactory(client=client, unit=unit)
     write_entry(NewEntry(client.pk, "Ringde upp.", AT, unit_id=unit.pk), by=SYSTEM, at=AT)
     BreakGlassFactory(client=client)
+    case_of(client)
     DeviceToken.objects.create(token_hash=uuid4().hex, staff=staff, device="Mobil", issued_at=AT)
     for row, change in zip(rows, CHANGES, strict=True):
         type(row)._default_manager.filter(pk=row.pk).update(**change)

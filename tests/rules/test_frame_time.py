@@ -16,15 +16,17 @@ from hypothesis import strategies as st
 
 from hemmavid.lib.swedish import HARD_SPACE
 from hemmavid.rules.assessed_needs import AssessedNeed, Fault, NeedFault, NeedsRefused, Visit
-from hemmavid.rules.frame_time import FrameTime, FrameTimeRules, frame_time, per_week_text
+from hemmavid.rules.frame_time import FrameTime, FrameTimeRules, frame_time
 from hemmavid.rules.interventions import INTERVENTIONS, VISIT_KINDS
+from hemmavid.rules.life_areas import LifeArea
+from hemmavid.rules.occasions import per_week_text
 from hemmavid.rules.parameter_files import (
     SHIPPED,
     MalformedParameter,
     ParameterNotDefined,
     load_parameters,
 )
-from hemmavid.rules.standard_times import LevelTime, NeedTime, StandardTimes, WhenShared
+from hemmavid.rules.standard_times import Guideline, LevelTime, NeedTime, StandardTimes, WhenShared
 from tests.rules.golden_month import Row, cases_with, parameters_of
 
 DAY = date(2026, 11, 1)
@@ -255,6 +257,9 @@ def some_rules(draw: st.DrawFn) -> FrameTimeRules:
             when_shared=draw(st.sampled_from(WhenShared)),
             includes_surrounding_time=draw(st.booleans()),
             source="lag",
+            life_area=LifeArea.DOMESTIC_LIFE,
+            intervention="stadning",
+            guideline=Guideline("lag"),
         )
         for code in CODES
     }

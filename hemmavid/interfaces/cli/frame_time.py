@@ -20,7 +20,9 @@ from hemmavid.lib.hours import as_decimal
 from hemmavid.lib.rounding import HALF_UP
 from hemmavid.organisations.queries import parameters_in_use
 from hemmavid.rules.assessed_needs import VISIT_LABELS, faults_of
-from hemmavid.rules.frame_time import FrameTime, FrameTimeLine, FrameTimeRules, frame_time, per_week_text
+from hemmavid.rules.frame_time import FrameTime, FrameTimeLine, FrameTimeRules, frame_time
+from hemmavid.rules.frame_time_steps import version_text
+from hemmavid.rules.occasions import Occasions, per_week_text
 from hemmavid.rules.parameter_files import MalformedParameter, ParameterNotDefined
 
 _LARGEST_FILE = 200_000
@@ -48,13 +50,14 @@ Skriv inga personuppgifter: bara nycklarna nedan får finnas.
     "needs": [
       { "need": "pakladning", "level": 2, "per_week": 7, "visit": "morgon" },
       { "need": "baddning", "level": 1, "per_week": 7, "visit": "morgon" },
-      { "need": "stadning", "level": 2, "per_week": 0.5, "visit": null }
+      { "need": "stadning", "level": 2, "occasions": { "count": 1, "per": "two_weeks" }, "visit": null }
     ]
   }
 
   need      behovets kod, en av kommunens schablontider
   level     nivån, från 1
-  per_week  gånger per vecka: 7, 0.5 (varannan vecka) eller "1/3" (var tredje)
+  per_week  gånger per vecka: 7, 0.5 (varannan vecka) eller "1/3" (var tredje); eller i stället
+  occasions antal gånger (count) per day, week, two_weeks, four_weeks eller month
   visit     morgon, formiddag, lunch, eftermiddag, kvall_1, kvall_2, service; null = ett eget besök
 
 exempel:
@@ -83,17 +86,18 @@ def run(arguments: argparse.Namespace) -> int:
     form = read_form(document)
     rules, wrong_day = _rules_of(form)
     wrong = [*form.wrong, *wrong_day]
-    if rules and (form.needs or not wrong):
+    needs = form.needs(rules.weeks) if rules else []
+    if rules and (needs or not wrong):
         times = rules.standard_times.standard_times
-        wrong += [words_of(fault, form, times) for fault in faults_of(form.needs, times)]
+        wrong += [words_of(fault, form, times) for fault in faults_of(needs, times)]
     if wrong or rules is None:
         _complain(file, document, wrong)
         return exits.REFUSED
-    result = frame_time(form.needs, rules)
+    result = frame_time(needs, rules)
     if arguments.format == "json":
         say(json.dumps(_as_json(result), ensure_ascii=False, indent=2))
     else:
-        _show(result, rules)
+        _show(result)
     return exits.DONE
 
 
@@ -140,6 +144,11 @@ def _as_json(result: FrameTime) -> dict[str, object]:
         "minutes_per_week": str(result.minutes_per_week),
         "weeks_per_month": _two_decimals(*result.weeks_per_month.as_integer_ratio()),
         "hours_per_month": str(result.hours_per_month),
+        "standard_times": {
+            "valid_from": result.standard_times.valid_from.isoformat(),
+            "reference": result.standard_times.reference,
+            "source": result.standard_times.source,
+        },
         "because": _told(result.because),
     }
 
@@ -149,10 +158,14 @@ def _line_as_json(line: FrameTimeLine) -> dict[str, object]:
     return {
         "need": need.need,
         "label": line.time.label,
+        "life_area": line.time.life_area.value,
+        "intervention": line.intervention,
+        "guideline": {"section": line.time.guideline.section, "link": line.time.guideline.link},
         "level": need.level,
         "level_means": line.time.levels[need.level - 1].means,
         "visit": None if need.visit is None else need.visit.value,
         "per_week": _two_decimals(*need.per_week.as_integer_ratio()),
+        "occasions": _occasions_as_json(need.occasions),
         "minutes_per_occasion": _two_decimals(line.minutes_per_occasion, 1),
         "standard_minutes": str(line.standard_minutes),
         "gained_minutes": str(line.gained_minutes),
@@ -161,6 +174,10 @@ def _line_as_json(line: FrameTimeLine) -> dict[str, object]:
         "includes_surrounding_time": line.time.includes_surrounding_time,
         "because": _told(line.because),
     }
+
+
+def _occasions_as_json(occasions: Occasions | None) -> dict[str, object] | None:
+    return {"count": occasions.count, "per": occasions.per.value} if occasions else None
 
 
 def _told(sentences: Sequence[str]) -> list[str]:
@@ -172,7 +189,7 @@ def _two_decimals(numerator: int, denominator: int) -> str:
     return str(as_decimal(HALF_UP.hundredths(numerator, denominator)))
 
 
-def _show(result: FrameTime, rules: FrameTimeRules) -> None:
+def _show(result: FrameTime) -> None:
     """The table, the frame time and why; with frames and colour on a terminal, plain text otherwise."""
     rows = [_cells(line) for line in result.lines]
     if sys.stdout.isatty():
@@ -182,11 +199,12 @@ def _show(result: FrameTime, rules: FrameTimeRules) -> None:
     say("")
     say(f"Ramtid per vecka: {swedish.number(result.minutes_per_week)} min")
     say(f"Ramtid per månad: {swedish.number(result.hours_per_month)} h")
-    say(f"Schablontider från {rules.standard_times.valid_from.isoformat()}: {rules.standard_times.source}")
+    say(f"Schablontider från {version_text(result.standard_times)}: {result.standard_times.source}")
     say("")
     say("Så är tiden räknad")
     for line in result.lines:
         say(f"\n{_title(line)}")
+        say(f"  Riktlinje: {_guideline_text(line)}")
         _say_all(line.because)
     say("\nSumma")
     _say_all(result.because)
@@ -200,6 +218,12 @@ def _say_all(sentences: Sequence[str]) -> None:
 def _title(line: FrameTimeLine) -> str:
     visit = line.assessed.visit
     return f"{line.time.label}, {VISIT_LABELS[visit] if visit else _OWN_VISIT}"
+
+
+def _guideline_text(line: FrameTimeLine) -> str:
+    """The section of the municipality's guideline, with its address where there is one (R052)."""
+    guideline = line.time.guideline
+    return f"{guideline.section} {guideline.link}".rstrip() + " (R052)"
 
 
 def _cells(line: FrameTimeLine) -> tuple[str, ...]:

@@ -14,10 +14,12 @@ from typing import TypeGuard
 from hemmavid.interfaces.cli.json_places import Document
 from hemmavid.rules.assessed_needs import MOST_PER_WEEK, AssessedNeed, Fault, NeedFault, Visit
 from hemmavid.rules.interventions import label_of
+from hemmavid.rules.occasions import Occasions, OccasionsPer
 from hemmavid.rules.standard_times import StandardTimes
 
 FORM_KEYS = ("date", "needs")
 NEED_KEYS = ("need", "level", "per_week", "visit")
+OCCASIONS_KEYS = ("count", "per")
 _TIME_KEYS = frozenset({"minutes", "minuter", "hours", "timmar", "time", "tid"})
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _PART = re.compile(r"([1-9]\d{0,2})/([1-9]\d?)", re.ASCII)
@@ -37,14 +39,34 @@ class Wrong:
     key: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class FormNeed:
+    """A need as written; `pointer` is its place. Occasions in a month wait for the weeks of a month."""
+
+    pointer: str
+    need: str
+    level: int
+    often: Fraction | Occasions
+    visit: Visit | None
+
+    def assessed(self, weeks_per_month: Fraction) -> AssessedNeed:
+        """The need with its exact occasions a week."""
+        if isinstance(self.often, Occasions):
+            return AssessedNeed.on(self.often, self.need, self.level, weeks_per_month, self.visit)
+        return AssessedNeed(self.need, self.level, self.often, self.visit)
+
+
 @dataclass(slots=True)
 class Form:
-    """A form as read. With anything wrong, `day` may be None and `needs` hold those that could be read."""
+    """A form as read. With anything wrong, `day` may be None and `rows` hold those that could be read."""
 
     day: date | None = None
-    needs: list[AssessedNeed] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)  # the pointer of each of `needs`
+    rows: list[FormNeed] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
+
+    def needs(self, weeks_per_month: Fraction) -> list[AssessedNeed]:
+        """The needs that could be read, in the order of the file."""
+        return [row.assessed(weeks_per_month) for row in self.rows]
 
 
 def read_form(document: Document) -> Form:
@@ -72,8 +94,8 @@ def words_of(fault: NeedFault, form: Form, times: StandardTimes) -> Wrong:
     """A fault found by the rule, in Swedish with what to do. Codes are repeated only when they are known."""
     if fault.position is None:
         return Wrong("/needs", "inga behov; skriv minst ett")
-    need = form.needs[fault.position]
-    pointer = f"{form.places[fault.position]}/{fault.field}"
+    need = form.rows[fault.position]
+    pointer = f"{need.pointer}/{fault.field}"
     match fault.fault:
         case Fault.OUTSIDE_FRAME_TIME:
             return Wrong(
@@ -86,7 +108,9 @@ def words_of(fault: NeedFault, form: Form, times: StandardTimes) -> Wrong:
             shown = "; ".join(f"{number} = {level.means}" for number, level in enumerate(levels, start=1))
             return Wrong(pointer, f"nivån finns inte; välj {shown}")
         case Fault.PER_WEEK_OUT_OF_BOUNDS:
-            return Wrong(pointer, f"gånger per vecka ska vara mer än 0 och högst {MOST_PER_WEEK}")
+            often = "occasions" if isinstance(need.often, Occasions) else fault.field
+            reason = f"gånger per vecka ska vara mer än 0 och högst {MOST_PER_WEEK}"
+            return Wrong(f"{need.pointer}/{often}", reason)
         case Fault.REPEATED:
             return Wrong(
                 pointer,
@@ -100,24 +124,56 @@ def _read_need(row: object, pointer: str, form: Form) -> None:
     if not _is_object(row):
         form.wrong.append(Wrong(pointer, f"ett behov skrivs som ett objekt med {', '.join(NEED_KEYS)}"))
         return
-    wrong = _key_faults(row, NEED_KEYS, pointer)
-    need, level, per_week, visit = (row.get(key) for key in NEED_KEYS)
+    wrong = _key_faults(row, _need_keys(row), pointer)
+    if {"per_week", "occasions"} <= row.keys():
+        wrong.append(Wrong(f"{pointer}/occasions", "skriv per_week eller occasions, inte båda"))
+    need, level, visit = (row.get(key) for key in ("need", "level", "visit"))
     if "need" in row and not isinstance(need, str):
         wrong.append(Wrong(f"{pointer}/need", "behovet ska vara en kod inom citattecken"))
     if "level" in row and not _is_whole(level):
         wrong.append(Wrong(f"{pointer}/level", "nivån ska vara ett heltal, till exempel 2"))
-    times = _per_week(per_week)
-    if "per_week" in row and times is None:
-        reason = 'skriv gånger per vecka som ett tal med högst två decimaler (0.5) eller en andel ("1/3")'
-        wrong.append(Wrong(f"{pointer}/per_week", reason))
+    often = _often(row, pointer, wrong)
     if visit is not None and visit not in tuple(Visit):
         reason = f"besöket är okänt; välj bland {', '.join(Visit)}, eller null för ett eget besök"
         wrong.append(Wrong(f"{pointer}/visit", reason))
-    if not wrong and isinstance(need, str) and isinstance(level, Decimal) and times is not None:
+    if not wrong and isinstance(need, str) and isinstance(level, Decimal) and often is not None:
         chosen = Visit(visit) if isinstance(visit, str) else None
-        form.needs.append(AssessedNeed(need, int(level), times, chosen))
-        form.places.append(pointer)
+        form.rows.append(FormNeed(pointer, need, int(level), often, chosen))
     form.wrong += wrong
+
+
+def _need_keys(row: dict[str, object]) -> tuple[str, ...]:
+    """The keys a need has: how often is said in one of two ways."""
+    if "occasions" not in row:
+        return NEED_KEYS
+    return tuple(key for key in (*NEED_KEYS, "occasions") if key != "per_week" or key in row)
+
+
+def _often(row: dict[str, object], pointer: str, wrong: list[Wrong]) -> Fraction | Occasions | None:
+    if "per_week" not in row:
+        return _occasions(row["occasions"], f"{pointer}/occasions", wrong) if "occasions" in row else None
+    times = _per_week(row["per_week"])
+    if times is None:
+        reason = 'skriv gånger per vecka som ett tal med högst två decimaler (0.5) eller en andel ("1/3")'
+        wrong.append(Wrong(f"{pointer}/per_week", reason))
+    return times
+
+
+def _occasions(raw: object, pointer: str, wrong: list[Wrong]) -> Occasions | None:
+    if not _is_object(raw):
+        reason = 'gångerna skrivs som ett objekt: { "count": 1, "per": "two_weeks" }'
+        wrong.append(Wrong(pointer, reason))
+        return None
+    found = _key_faults(raw, OCCASIONS_KEYS, pointer)
+    count, per = raw.get("count"), raw.get("per")
+    if "count" in raw and not _is_whole(count):
+        found.append(Wrong(f"{pointer}/count", "antalet gånger ska vara ett heltal, till exempel 1"))
+    if "per" in raw and per not in tuple(OccasionsPer):
+        found.append(Wrong(f"{pointer}/per", f"tiden är okänd; välj bland {', '.join(OccasionsPer)}"))
+    wrong += found
+    if found or not isinstance(count, Decimal) or not isinstance(per, str):
+        return None
+    return Occasions(int(count), OccasionsPer(per))
 
 
 def _key_faults(raw: dict[str, object], known: Iterable[str], pointer: str) -> list[Wrong]:

@@ -12,11 +12,13 @@ from hemmavid.interfaces.cli import exits, main
 from hemmavid.interfaces.cli import frame_time as command
 from hemmavid.lib.swedish import HARD_SPACE
 from hemmavid.rules.parameter_files import SHIPPED
+from tests.interfaces.cli.json_schema import fits
 
 MORNING = {"need": "pakladning", "level": 2, "per_week": 7, "visit": "morgon"}
 BED = {"need": "baddning", "level": 1, "per_week": 7, "visit": "morgon"}
 MEAL = {"need": "maltid", "level": 1, "per_week": 7, "visit": "morgon"}
 CLEANING = {"need": "stadning", "level": 2, "per_week": 0.5, "visit": None}
+SCHEMA = json.loads((Path(__file__).parents[3] / "docs/rules/frame-time.schema.json").read_text("utf-8"))
 GUIDE = Path(__file__).parents[3] / "docs" / "rules" / "frame-time.md"
 
 
@@ -60,10 +62,14 @@ class TestAnswer:
         assert bed == {
             "need": "baddning",
             "label": "Bäddning",
+            "life_area": "domestic_life",
+            "intervention": "morgonhjalp",
+            "guideline": {"section": "Exempel: riktlinje för bistånd, Bäddning", "link": ""},
             "level": 1,
             "level_means": "bädda sängen",
             "visit": "morgon",
             "per_week": "7.00",
+            "occasions": None,
             "minutes_per_occasion": "10.00",
             "standard_minutes": "70.00",
             "gained_minutes": "70.00",
@@ -76,6 +82,8 @@ class TestAnswer:
         assert found["lines"][3]["per_week"] == "0.50"
         assert found["minutes_per_week"] == "212.50"
         assert found["weeks_per_month"] == "4.33"
+        assert found["standard_times"]["valid_from"] == "2000-01-01"
+        assert found["standard_times"]["reference"] == "exempeltabell 1"
         assert found["hours_per_month"] == "15.35"
         assert HARD_SPACE not in out
         assert "= 15,35 h per månad" in found["because"][-1]
@@ -99,7 +107,7 @@ class TestAnswer:
         assert rows["Ramtid"] == ["Ramtid", "212,50"]
         assert "Ramtid per vecka: 212,50 min" in out
         assert "Ramtid per månad: 15,35 h" in out
-        assert "Schablontider från 2000-01-01: Exempel, inte kommunens egna tider" in out
+        assert "Schablontider från 2000-01-01 (exempeltabell 1): Exempel, inte kommunens egna tider" in out
         assert "Bäddning, morgon\n" in out
         assert "\x1b" not in out
         assert "│" not in out
@@ -113,6 +121,27 @@ class TestAnswer:
         assert "1\N{NO-BREAK SPACE}500,00" in out
         assert "━" in out or "─" in out
         assert "+500,00" in out
+
+    def test_occasions_are_said_as_people_say_them(self, call):
+        often = [(1, "two_weeks"), (1, "month"), (2, "day")]
+        rows = [
+            {key: value for key, value in row.items() if key != "per_week"}
+            | {"occasions": {"count": count, "per": per}}
+            for row, (count, per) in zip((CLEANING, {**CLEANING, "level": 3}, MEAL), often, strict=True)
+        ]
+        status, out, err = call(form(*rows), "--format", "json")
+        assert (status, err) == (exits.DONE, "")
+        lines = json.loads(out)["lines"]
+        assert [line["occasions"] for line in lines] == [
+            {"count": 2, "per": "day"},
+            {"count": 1, "per": "month"},
+            {"count": 1, "per": "two_weeks"},
+        ]
+        assert [line["per_week"] for line in lines] == ["14.00", "0.23", "0.50"]
+        assert "(varannan vecka)" in lines[2]["because"][0]
+        shown = call(form(*rows))[1]
+        assert "En gång i månaden: 1 ÷ 52/12 (4,33) veckor per månad = 3/13 per vecka" in shown
+        assert "Riktlinje: Exempel: riktlinje för bistånd, Städning (R052)" in shown
 
     def test_the_order_of_the_needs_does_not_matter(self, call):
         first = call(form(MORNING, BED, CLEANING), "--format", "json")
@@ -152,9 +181,10 @@ class TestAnswer:
         texts = re.findall(r"```json\n(.+?)```", GUIDE.read_text("utf-8"), re.DOTALL)
         texts.append(re.search(r"^  \{\n.+?^  \}\n", command.EXAMPLES, re.DOTALL | re.MULTILINE)[0])
         forms = [text for text in texts if '"needs"' in text]
-        assert len(forms) >= 2
+        assert len(forms) >= 3
         for text in forms:
             assert call(text)[0] == exits.DONE
+            assert fits(json.loads(text), SCHEMA)
 
     def test_the_guide_shows_what_the_program_answers(self, call):
         guide = GUIDE.read_text("utf-8")
@@ -162,6 +192,57 @@ class TestAnswer:
         shown = re.search(r"```text\n(.+?)```", guide, re.DOTALL)[1]
         out = call(text)[1].replace(HARD_SPACE, " ")
         assert out.startswith(shown)
+
+
+class TestSchema:
+    """docs/rules/frame-time.schema.json says the same as the program."""
+
+    @pytest.mark.parametrize("per_week", [7, 0.5, "1/3", "12/52", 100])
+    @pytest.mark.parametrize("visit", ["morgon", "service", None])
+    def test_what_it_takes_the_program_takes(self, call, per_week, visit):
+        text = form({**MEAL, "per_week": per_week, "visit": visit})
+        assert fits(json.loads(text), SCHEMA)
+        assert call(text)[0] == exits.DONE
+
+    @pytest.mark.parametrize("per", ["day", "week", "two_weeks", "four_weeks", "month"])
+    def test_occasions_in_every_stretch_of_time(self, call, per):
+        row = {"need": "maltid", "level": 1, "visit": None, "occasions": {"count": 3, "per": per}}
+        assert fits(json.loads(form(row)), SCHEMA)
+        assert call(form(row))[0] == exits.DONE
+
+    @pytest.mark.parametrize(
+        "row",
+        [
+            {**MEAL, "minutes": 15},
+            {**MEAL, "level": "1"},
+            {**MEAL, "level": 0},
+            {**MEAL, "level": 1.5},
+            {**MEAL, "need": "Rut Exempel"},
+            {**MEAL, "per_week": 0},
+            {**MEAL, "per_week": 101},
+            {**MEAL, "per_week": True},
+            {**MEAL, "per_week": "1/0"},
+            {**MEAL, "visit": "natt"},
+            {**MEAL, "occasions": {"count": 1, "per": "week"}},
+            {"need": "maltid", "level": 1, "visit": None},
+            {"need": "maltid", "level": 1, "visit": None, "occasions": {"count": 0, "per": "week"}},
+            {"need": "maltid", "level": 1, "visit": None, "occasions": {"count": 1, "per": "year"}},
+            {"need": "maltid", "level": 1, "visit": None, "occasions": {"count": 1}},
+            {"need": "maltid", "level": 1, "per_week": 7},
+            [],
+        ],
+    )
+    def test_what_it_refuses_the_program_refuses(self, call, row):
+        text = form(row)
+        assert not fits(json.loads(text), SCHEMA)
+        errors(call(text))
+
+    @pytest.mark.parametrize(
+        "text", ["[]", "{}", '{"date": "i dag", "needs": []}', '{"date": "2026-11-01", "needs": {}, "x": 1}']
+    )
+    def test_what_is_no_form_fits_neither(self, call, text):
+        assert not fits(json.loads(text), SCHEMA)
+        errors(call(text))
 
 
 class TestRefusal:
@@ -265,6 +346,35 @@ class TestRefusal:
     def test_a_level_is_a_whole_number(self, call, level):
         (line,) = errors(call(form({**MEAL, "level": level})))
         assert "/needs/0/level: nivån ska vara ett heltal" in line
+
+    @pytest.mark.parametrize(
+        ("occasions", "place", "reason"),
+        [
+            (1, "", "skrivs som ett objekt"),
+            ({}, "", "count saknas"),
+            ({"count": 1}, "", "per saknas"),
+            ({"count": 1.5, "per": "week"}, "/count", "ett heltal"),
+            ({"count": True, "per": "week"}, "/count", "ett heltal"),
+            ({"count": 1, "per": "year"}, "/per", "välj bland day, week, two_weeks, four_weeks, month"),
+            ({"count": 1, "per": ["week"]}, "/per", "tiden är okänd"),
+            ({"count": 1, "per": "week", "Rut": 1}, "", "okänd nyckel; bara count, per får finnas"),
+            ({"count": 0, "per": "week"}, "", "mer än 0 och högst 100"),
+            ({"count": 15, "per": "day"}, "", "mer än 0 och högst 100"),
+        ],
+    )
+    def test_occasions_are_so_many_in_a_known_time(self, call, occasions, place, reason):
+        row = {"need": "maltid", "level": 1, "visit": "lunch", "occasions": occasions}
+        line = errors(call(form(row)))[0]
+        assert f"/needs/0/occasions{place}: " in line
+        assert reason in line
+        assert "Rut" not in line
+
+    def test_how_often_is_said_in_one_way(self, call):
+        often = {"occasions": {"count": 1, "per": "week"}}
+        (line,) = errors(call(form({**MEAL, **often})))
+        assert "/needs/0/occasions: skriv per_week eller occasions, inte båda" in line
+        lines = errors(call(form({"need": "maltid", "level": 1, "visit": None})))
+        assert ["per_week saknas" in line for line in lines] == [True]
 
     def test_too_many_needs_are_refused(self, call):
         (line,) = errors(call(form(*[{}] * 201)))
