@@ -18,6 +18,10 @@ ORDER_READERS = AUTHORITY | ORDER_ANSWERERS
 MONEY_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER, Role.CONTROLLER})
 PROTECTED_OPENERS = AUTHORITY | OFFICE_OF_A_UNIT | ON_CALL
 CARD_READERS = AUTHORITY | OFFICE_OF_A_UNIT | ON_CALL
+MESSAGE_READERS = CARD_READERS
+JOURNAL_KEEPERS = CARD_READERS
+CONTACT_READERS = READERS | {Role.SYSTEM_ADMINISTRATOR}
+CONTACT_KEEPERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER})
 LOG_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER})
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
@@ -89,6 +93,23 @@ PAGES: dict[str, Page] = {
     "handover": Page(ORDER_READERS, ("change_id",)),
     "handover-item": Page(ORDER_ANSWERERS, ("change_id", "item_id"), method="post"),
     "handover-close": Page(OFFICERS, ("change_id",), method="post"),
+    "threads": Page(MESSAGE_READERS),
+    "thread": Page(MESSAGE_READERS, ("thread_id",)),
+    "thread-read": Page(MESSAGE_READERS, ("thread_id",), method="post"),
+    "thread-reply": Page(MESSAGE_READERS, ("thread_id",), method="post"),
+    "thread-agree": Page(MESSAGE_READERS, ("thread_id",), method="post"),
+    "client-threads": Page(MESSAGE_READERS, ("client_id",)),
+    "thread-new": Page(MESSAGE_READERS, ("client_id",)),
+    "journal": Page(JOURNAL_KEEPERS, ("client_id",)),
+    "journal-write": Page(JOURNAL_KEEPERS, ("client_id",)),
+    "journal-correct": Page(OFFICE_OF_A_UNIT | ON_CALL, ("client_id", "entry_id")),
+    "contacts": Page(CONTACT_READERS),
+    "contact-new": Page(CONTACT_KEEPERS),
+    "contact": Page(CONTACT_KEEPERS, ("contact_id",)),
+    "contact-confirm": Page(CONTACT_KEEPERS, ("contact_id",), method="post"),
+    "contact-end": Page(CONTACT_KEEPERS, ("contact_id",), method="post"),
+    "contact-absence": Page(CONTACT_KEEPERS, ("contact_id",), method="post"),
+    "contact-back": Page(CONTACT_KEEPERS, ("contact_id",), method="post"),
     "settlement": Page(MONEY_READERS),
     "settlement-month": Page(MONEY_READERS, ("month",)),
     "settlement-client": Page(MONEY_READERS, ("month", "client_id")),

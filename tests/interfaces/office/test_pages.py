@@ -12,12 +12,14 @@ from django.urls import get_resolver, reverse
 from hemmavid.access.actors import SYSTEM
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
+from hemmavid.journals.models import JournalEntry
 from hemmavid.lib.periods import Month
+from hemmavid.messages.models import Thread
 from hemmavid.orders.operations import clarifying
 from hemmavid.organisations.models import Provider
 from hemmavid.people.models import CardError, Client
 from tests.access.neighbours import AT, household
-from tests.factories import GrantFactory, PriceFactory, RoleAssignmentFactory
+from tests.factories import ContactFactory, GrantFactory, PriceFactory, RoleAssignmentFactory
 from tests.factories.cases import DecisionFactory
 from tests.interfaces.office.pages import PAGES, PUBLIC, Page
 
@@ -41,6 +43,9 @@ def stage():
         GrantFactory(client=served.client, unit=served.unit, intervention="avlosning", period=SINCE_2022)
         PriceFactory(kind="municipal")
         error = CardError.objects.get(unit=served.unit)
+        thread = Thread.objects.get(client=served.client)
+        entry = JournalEntry.objects.get(unit=served.unit)
+        contact = ContactFactory(of_unit=True, unit=served.unit)
         things = order_things(served.client)
     assignment = RoleAssignmentFactory(role="controller", unit=None)
     return {
@@ -48,6 +53,9 @@ def stage():
         "client_id": served.client.pk,
         "user_id": assignment.user_id,
         "assignment_id": assignment.pk,
+        "thread_id": thread.pk,
+        "entry_id": entry.pk,
+        "contact_id": contact.pk,
         "error_id": error.pk,
         "version_id": error.version_id,
         "month": Month.of(date(2022, 11, 1)),
@@ -105,7 +113,7 @@ def test_no_page_opens_without_a_login(url_name, stage):
 )
 def test_a_page_about_a_client_is_not_there_for_another_provider(url_name, role, log_in, stage):
     page = PAGES[url_name]
-    if "client_id" in page.arguments:
+    if {"client_id", "thread_id", "version_id", "contact_id"} & set(page.arguments):
         with scoped(SYSTEM):
             neighbour = household()
         assert opened(log_in(role, neighbour.unit), url_name, page, stage) == 404
