@@ -15,6 +15,7 @@ class Action(models.TextChoices):
     LIST = "list", "Visade lista"
     SEARCH = "search", "Sökte"
     OPEN_PROTECTED = "open_protected", "Öppnade skyddad identitet"
+    BREAK_GLASS = "break_glass", "Nödöppnade"
     EXPORT = "export", "Laddade ner"
     CHANGE = "change", "Ändrade"
 

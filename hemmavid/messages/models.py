@@ -112,20 +112,31 @@ class OfThreadQuerySet(models.QuerySet[Stored]):
         return self.filter(thread__in=Thread.objects.visible_to(actor))
 
 
-@keeps_history()
+@keeps_history(exclude=["unread_since"])
 class Participant(Row):
-    """A mailbox that takes part in a thread, and when it agreed that the matter is settled (R269)."""
+    """A mailbox that takes part in a thread, and when it agreed that the matter is settled (R269).
+
+    `unread_since`: when the oldest message that nobody of the mailbox has read was sent; null when all are.
+    """
 
     thread = models.ForeignKey(Thread, models.PROTECT, related_name="participants")
     mailbox = models.ForeignKey(Mailbox, models.PROTECT, related_name="participations")
     agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_by_name = models.CharField(max_length=200, blank=True)
+    unread_since = models.DateTimeField(null=True, blank=True)
 
     objects = OfThreadQuerySet["Participant"].as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["thread", "mailbox"], name="participant_once_a_thread")
+        ]
+        indexes = [
+            models.Index(
+                fields=["mailbox", "unread_since"],
+                condition=models.Q(unread_since__isnull=False),
+                name="participant_with_unread",
+            )
         ]
 
     def __str__(self) -> str:

@@ -81,7 +81,10 @@ def open_thread(new: NewThread, *, by: Actor, at: datetime) -> UUID:
     )
     sender = _mailbox(new.sender)
     for side in dict.fromkeys((new.sender, *new.receivers)):
-        Participant.objects.create(thread=thread, mailbox=_mailbox(side))
+        mailbox = _mailbox(side)
+        Participant.objects.create(
+            thread=thread, mailbox=mailbox, unread_since=None if mailbox == sender else at
+        )
     _store(thread, sender, text, new.anchor, by=by, at=at)
     record_changes([new.client_id], what="message", by=by, at=at)
     return thread.pk
@@ -98,6 +101,8 @@ def reply(*, thread_id: UUID, sender: Side, text: str, by: Actor, at: datetime) 
     part = _part(thread, sender)
     message = _store(thread, part.mailbox, _checked(text), "", by=by, at=at)
     thread.participants.exclude(agreed_at__isnull=True).update(agreed_at=None, agreed_by_name="")
+    others = thread.participants.exclude(mailbox=part.mailbox)
+    others.filter(unread_since__isnull=True).update(unread_since=at)
     record_changes([thread.client_id], what="message", by=by, at=at)
     return message.pk
 
@@ -129,12 +134,16 @@ def mark_read(*, thread_id: UUID, side: Side, by: Actor, at: datetime) -> int:
     """
     require(by, Permission.MESSAGE_READ, side.unit_id)
     thread = Thread.objects.visible_to(by).get(pk=thread_id)
-    mailbox = _part(thread, side).mailbox
+    # Locked before the messages are read: one that comes meanwhile stays unread.
+    part = thread.participants.select_for_update(of=("self",)).get(pk=_part(thread, side).pk)
+    mailbox = part.mailbox
     unread = thread.messages.exclude(mailbox=mailbox).exclude(readings__mailbox=mailbox).order_by("pk")
     readings = [
         Reading(message=message, mailbox=mailbox, read_by_name=by.name, read_at=at) for message in unread
     ]
     Reading.objects.bulk_create(readings, ignore_conflicts=True)
+    part.unread_since = None
+    part.save(update_fields=["unread_since"])
     return len(readings)
 
 

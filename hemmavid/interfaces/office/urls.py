@@ -12,6 +12,7 @@ AREAS = (
     "settings_pages",
     "start",
     "clients",
+    "cards",
     "reimbursement",
     "reports_pages",
     "search",

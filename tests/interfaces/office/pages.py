@@ -15,6 +15,7 @@ RULE_READERS = AUTHORITY | OFFICE_OF_A_UNIT | {Role.CONTROLLER}
 READERS = RULE_READERS | ON_CALL
 MONEY_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER, Role.CONTROLLER})
 PROTECTED_OPENERS = AUTHORITY | OFFICE_OF_A_UNIT | ON_CALL
+CARD_READERS = AUTHORITY | OFFICE_OF_A_UNIT | ON_CALL
 LOG_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER})
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
@@ -41,6 +42,15 @@ PAGES: dict[str, Page] = {
     "clients": Page(READERS),
     "client": Page(READERS, ("client_id",)),
     "client-open": Page(PROTECTED_OPENERS, ("client_id",), method="post"),
+    "card": Page(CARD_READERS, ("client_id",)),
+    "card-open": Page(CARD_READERS, ("client_id",), method="post"),
+    "card-versions": Page(CARD_READERS, ("client_id",)),
+    "card-print": Page(AUTHORITY | OFFICE_OF_A_UNIT, ("client_id",)),
+    "card-edit": Page(OFFICERS, ("client_id",)),
+    "card-read": Page(CARD_READERS, ("client_id",), method="post", posted=(("nummer", "1"),)),
+    "card-error": Page(CARD_READERS, ("client_id",), method="post"),
+    "card-error-settle": Page(OFFICERS, ("client_id", "error_id"), method="post"),
+    "card-paper": Page(CARD_READERS, ("version_id",)),
     "settlement": Page(MONEY_READERS),
     "settlement-month": Page(MONEY_READERS, ("month",)),
     "settlement-client": Page(MONEY_READERS, ("month", "client_id")),

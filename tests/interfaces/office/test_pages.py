@@ -14,7 +14,7 @@ from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
 from hemmavid.lib.periods import Month
 from hemmavid.organisations.models import Provider
-from hemmavid.people.models import Client
+from hemmavid.people.models import CardError, Client
 from tests.access.neighbours import household
 from tests.factories import GrantFactory, PriceFactory, RoleAssignmentFactory
 from tests.interfaces.office.pages import PAGES, PUBLIC, Page
@@ -38,12 +38,15 @@ def stage():
         Provider.objects.filter(pk=served.unit.provider_id).update(kind="municipal")
         GrantFactory(client=served.client, unit=served.unit, intervention="avlosning", period=SINCE_2022)
         PriceFactory(kind="municipal")
+        error = CardError.objects.get(unit=served.unit)
     assignment = RoleAssignmentFactory(role="controller", unit=None)
     return {
         "unit": served.unit,
         "client_id": served.client.pk,
         "user_id": assignment.user_id,
         "assignment_id": assignment.pk,
+        "error_id": error.pk,
+        "version_id": error.version_id,
         "month": Month.of(date(2022, 11, 1)),
     }
 

@@ -9,7 +9,9 @@ from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
 from hemmavid.care_plans.client_plans import plans_of_client
 from hemmavid.interfaces.office import charts
+from hemmavid.interfaces.office.cards import card_page
 from hemmavid.interfaces.office.clients import visit_span
+from hemmavid.interfaces.office.counting_words import edge_days
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import clock
 from hemmavid.lib.periods import Month
@@ -40,17 +42,20 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
     newest = newest_visit_day(client_id, by=by)
     span = visit_span.asked(request, newest or day)
     wanted = VisitSpan(client_id, span.period)
-    visits = visits_of_client(wanted, by=by, parameters=parameters_in_use(), deceased_on=head.deceased_on)
+    parameters = parameters_in_use()
+    visits = visits_of_client(wanted, by=by, parameters=parameters, deceased_on=head.deceased_on)
     until = None if service.head.serves else service.head.until
     absences = absences_of_client(client_id, on=day, by=by, until=until)
     return {
         "head": head,
+        "card_block": card_page.block(client_id, head, service, by=by),
         "units": list(dict.fromkeys(row.unit for row in grants if row.unit_id in service.unit_ids)),
         "serves": service.head.serves,
         "may_open": may_open_protected(service, by=by) and not opens_protected,
         "is_away": next((row for row in absences if row.is_now), None),
         "grants": grants,
         "absences": absences,
+        "edge_days": edge_days(Month.of(day), parameters),
         "plans": plans_of_client(client_id, by=by),
         "span": span,
         "visits": visits,
@@ -93,7 +98,8 @@ def _looks(client_id: UUID, day: date, by: Actor) -> object:
 
 def _sections(by: Actor) -> dict[str, str]:
     """The page's own contents, in order; a section without right is not there."""
-    found = {
+    found = {"personkort": "Personkort"} if by.may(Permission.ORDER_READ) else {}
+    found |= {
         "ramtid": "Beviljat och utfört",
         "beslut": "Beslut och insatser",
         "uppehall": "Uppehåll",

@@ -30,6 +30,7 @@ NAMES: Mapping[str, str] = {
     "pay.shift": "Betalas när den dagen inte är bankdag",
     "payment.model": "Ersättningsmodell",
     "price_decision": "Prislistans beslut",
+    "ramtid.carry_over": "Ramtid som inte har använts förs över till nästa månad",
     "review.min_hours": "Översyn av ramtid: minsta skillnad i timmar per månad",
     "review.months": "Översyn av ramtid: månader i rad",
     "review.percent": "Översyn av ramtid: minsta skillnad i procent",
@@ -77,7 +78,7 @@ CODES: Mapping[str, str] = {
     "sunday": "söndagar",
     "up": "alltid uppåt",
 }
-NONE = {"insats.class": "ingen ersättning", "pay.shift": "samma dag ändå"}
+NONE = {"insats.class": "ingen ersättning", "pay.shift": "samma dag ändå", "ramtid.carry_over": "nej"}
 
 
 def name_of(code: str) -> str:
