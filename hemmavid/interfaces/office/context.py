@@ -26,6 +26,7 @@ class Place:
 # The same order for everybody, at most seven (ux.md section 2.1).
 RAIL = (
     Place("Start", "office:start", "home", None, "s"),
+    Place("Att göra", "office:cases", "to-do", Permission.CASE_READ, "a"),
     Place("Brukare", "office:clients", "clients", Permission.CLIENT_READ, "b"),
     Place("Ersättning", "office:settlement", "settlement", Permission.KRONOR_READ, "e"),
     Place("Rapporter", "office:reports", "reports", Permission.HOURS_READ, "r"),

@@ -9,6 +9,7 @@ from hemmavid.access.roles import Role
 
 AUTHORITY = frozenset({Role.CASE_OFFICER, Role.FIRST_CASE_OFFICER, Role.AUTHORITY_MANAGER})
 OFFICERS = frozenset({Role.CASE_OFFICER, Role.FIRST_CASE_OFFICER})
+MOVERS = frozenset({Role.FIRST_CASE_OFFICER, Role.AUTHORITY_MANAGER})
 OFFICE_OF_A_UNIT = frozenset({Role.COORDINATOR, Role.UNIT_MANAGER})
 ON_CALL = frozenset({Role.ON_CALL_SUPERVISOR})
 RULE_READERS = AUTHORITY | OFFICE_OF_A_UNIT | {Role.CONTROLLER}
@@ -51,6 +52,31 @@ PAGES: dict[str, Page] = {
     "card-error": Page(CARD_READERS, ("client_id",), method="post"),
     "card-error-settle": Page(OFFICERS, ("client_id", "error_id"), method="post"),
     "card-paper": Page(CARD_READERS, ("version_id",)),
+    "cases": Page(AUTHORITY),
+    "cases-move": Page(MOVERS, method="post"),
+    "cases-old-model": Page(AUTHORITY),
+    "on-call-receive": Page(OFFICERS, ("waiting_id",), method="post"),
+    "case-new": Page(OFFICERS),
+    "case-new-client": Page(OFFICERS, ("client_id",)),
+    "case": Page(AUTHORITY, ("case_id",)),
+    "application-new": Page(OFFICERS, ("case_id",)),
+    "application-information": Page(OFFICERS, ("case_id", "application_id"), method="post"),
+    "application-withdraw": Page(OFFICERS, ("case_id", "application_id"), method="post"),
+    "case-take": Page(OFFICERS, ("case_id",), method="post", posted=(("revision", "1"),)),
+    "case-hand-over": Page(OFFICERS, ("case_id",), method="post"),
+    "event-new": Page(OFFICERS, ("case_id",), method="post"),
+    "consent-new": Page(OFFICERS, ("case_id",), method="post"),
+    "consent-withdraw": Page(OFFICERS, ("case_id", "consent_id"), method="post"),
+    "case-ending-confirm": Page(OFFICERS, ("case_id", "confirmation_id"), method="post"),
+    "assessment-start": Page(OFFICERS, ("case_id",), method="post"),
+    "assessment": Page(AUTHORITY, ("case_id",)),
+    "decision-begin": Page(OFFICERS, ("case_id",), method="post"),
+    "decision": Page(AUTHORITY, ("case_id", "decision_id")),
+    "decision-discard": Page(OFFICERS, ("case_id", "decision_id"), method="post"),
+    "decision-document": Page(AUTHORITY, ("case_id", "decision_id")),
+    "decision-change": Page(OFFICERS, ("case_id", "decision_id")),
+    "goal-change": Page(OFFICERS, ("case_id", "decision_id", "area"), method="post"),
+    "decision-end": Page(OFFICERS, ("case_id", "decision_id")),
     "settlement": Page(MONEY_READERS),
     "settlement-month": Page(MONEY_READERS, ("month",)),
     "settlement-client": Page(MONEY_READERS, ("month", "client_id")),

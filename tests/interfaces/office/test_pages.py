@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from hemmavid.access.actors import SYSTEM
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
+from hemmavid.cases.models import Case, Decision
 from hemmavid.lib.periods import Month
 from hemmavid.organisations.models import Provider
 from hemmavid.people.models import CardError, Client
@@ -39,6 +40,7 @@ def stage():
         GrantFactory(client=served.client, unit=served.unit, intervention="avlosning", period=SINCE_2022)
         PriceFactory(kind="municipal")
         error = CardError.objects.get(unit=served.unit)
+        case = Case.objects.get(client=served.client)
     assignment = RoleAssignmentFactory(role="controller", unit=None)
     return {
         "unit": served.unit,
@@ -48,7 +50,22 @@ def stage():
         "error_id": error.pk,
         "version_id": error.version_id,
         "month": Month.of(date(2022, 11, 1)),
+        **of_case(case),
     }
+
+
+def of_case(case: Case) -> dict[str, object]:
+    """What the pages about a case are about."""
+    with scoped(SYSTEM):
+        return {
+            "case_id": case.pk,
+            "application_id": case.applications.get().pk,
+            "consent_id": case.consents.get().pk,
+            "confirmation_id": case.endings.get().pk,
+            "decision_id": case.decisions.get().pk,
+            "waiting_id": Decision.objects.get(client=case.client_id, kind="on_call").pk,
+            "area": "personal_care",
+        }
 
 
 def opened(browser: Browser, url_name: str, page: Page, stage: dict[str, object]) -> int:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -202,6 +202,8 @@ def _end(
 def goal(request: OfficeRequest, case_id: UUID, decision_id: UUID, area: str) -> HttpResponse:
     """Rewrite the goal of a granted life area; the order is to be revised (R294)."""
     require(request.actor, Permission.DECIDE)
+    if area not in {one.value for one in LifeArea}:
+        raise Http404
     head, decision = _both(request, case_id, decision_id)
     form = GoalForm(request.POST)
     values: dict[str, object] = {

@@ -15,7 +15,7 @@ from hemmavid.access.policy import Permission
 from hemmavid.audit.models import Action
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.cases.operations import deciding, drafts
-from hemmavid.cases.operations.revision import CaseChangedMeanwhile
+from hemmavid.cases.operations.revision import CaseChangedMeanwhile, CaseClosed
 from hemmavid.cases.operations.revision import Seen as SeenCase
 from hemmavid.cases.queries.case_page import case_head
 from hemmavid.cases.queries.case_views import CaseHead
@@ -80,7 +80,7 @@ def _saved(request: OfficeRequest, form: DecisionForm, head: CaseHead, draft: Dr
 
 
 def _is_decided(request: OfficeRequest, form: DecisionForm, head: CaseHead, draft: DraftView) -> bool:
-    """Decide at the revision that the saved draft left; the case is locked between the two by this request."""
+    """Decide at the revision that the saved draft left: this request holds the lock between the two."""
     fresh = case_head(head.case_id, on=clock.local_day(request.now), by=request.actor)
     seen = SeenCase(head.case_id, fresh.revision)
     try:
@@ -100,6 +100,8 @@ def discard(request: OfficeRequest, case_id: UUID, decision_id: UUID) -> HttpRes
         )
     except CaseChangedMeanwhile as lost:
         messages.warning(request, " ".join([*refusals.meanwhile_words(lost), "Utkastet är kvar."]))
+    except CaseClosed:
+        messages.warning(request, refusals.CLOSED)
     except drafts.NoDraft:
         messages.info(request, "Utkastet finns inte längre.")
     else:

@@ -15,14 +15,16 @@ from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.cases.operations import applications, opening
+from hemmavid.cases.operations.revision import CaseChangedMeanwhile, CaseClosed
 from hemmavid.cases.queries.case_page import case_head
+from hemmavid.interfaces.office.cases import refusals
 from hemmavid.interfaces.office.cases.forms.opening import (
     ApplicationForm,
     InformationForm,
     OwnCaseForm,
     PersonForm,
 )
-from hemmavid.interfaces.office.cases.page import case_answer
+from hemmavid.interfaces.office.cases.page import case_answer, meanwhile_answer
 from hemmavid.interfaces.office.cases.seen import attempt, seen_of
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import clock
@@ -138,6 +140,10 @@ def withdraw(request: OfficeRequest, case_id: UUID, application_id: UUID) -> Htt
         )
     except applications.ApplicationAlreadyClosed:
         messages.info(request, "Ansökan är redan avgjord.")
+    except CaseChangedMeanwhile as lost:
+        return meanwhile_answer(request, case_id, lost)
+    except CaseClosed:
+        messages.warning(request, refusals.CLOSED)
     else:
         messages.success(request, "Ansökan är återtagen.")
     return redirect("office:case", case_id)

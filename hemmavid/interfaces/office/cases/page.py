@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
 from hemmavid.audit.operations import Seen, record_look
+from hemmavid.cases.operations.revision import CaseChangedMeanwhile
 from hemmavid.cases.queries.case_page import case_page
 from hemmavid.cases.queries.case_views import CasePage
 from hemmavid.cases.queries.officers import officers
@@ -107,6 +108,12 @@ def shown(request: OfficeRequest, values: Mapping[str, object]) -> HttpResponse:
         seen = Seen("case", client_id=page.head.client.client_id)
         record_look(seen, by=request.actor, at=request.now)
     return render(request, "office/cases/case.html", dict(values))
+
+
+def meanwhile_answer(request: OfficeRequest, case_id: UUID, lost: CaseChangedMeanwhile) -> HttpResponse:
+    """The page as it is now, with what somebody else did since it was shown."""
+    told = tuple(refusals.meanwhile_words(lost))
+    return shown(request, case_values(request, case_id, meanwhile=told))
 
 
 def interventions_of(page: CasePage) -> list[str]:

@@ -24,7 +24,13 @@ from hemmavid.interfaces.office.cases.forms.small import (
     OwnerForm,
     ReasonForm,
 )
-from hemmavid.interfaces.office.cases.page import case_answer, case_values, interventions_of, shown
+from hemmavid.interfaces.office.cases.page import (
+    case_answer,
+    case_values,
+    interventions_of,
+    meanwhile_answer,
+    shown,
+)
 from hemmavid.interfaces.office.cases.seen import seen_of
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import clock
@@ -133,8 +139,10 @@ def consent_withdraw(request: OfficeRequest, case_id: UUID, consent_id: UUID) ->
         )
     except consents.AlreadyWithdrawn:
         messages.info(request, "Samtycket är redan återkallat.")
+    except CaseClosed:
+        messages.warning(request, refusals.CLOSED)
     except CaseChangedMeanwhile as lost:
-        return _meanwhile(request, case_id, lost)
+        return meanwhile_answer(request, case_id, lost)
     else:
         messages.success(request, "Att samtycket är återkallat är noterat.")
     return redirect("office:case", case_id)
@@ -169,7 +177,7 @@ def assessment_start(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     except assessing.AssessmentAlreadyBegun:
         pass
     except CaseChangedMeanwhile as lost:
-        return _meanwhile(request, case_id, lost)
+        return meanwhile_answer(request, case_id, lost)
     except CaseClosed:
         messages.warning(request, refusals.CLOSED)
         return redirect("office:case", case_id)
@@ -190,13 +198,8 @@ def decision_begin(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     except drafts.DraftAlreadyBegun as known:
         return redirect("office:decision", case_id, known.decision_id)
     except CaseChangedMeanwhile as lost:
-        return _meanwhile(request, case_id, lost)
+        return meanwhile_answer(request, case_id, lost)
     except CaseClosed:
         messages.warning(request, refusals.CLOSED)
         return redirect("office:case", case_id)
     return redirect("office:decision", case_id, decision_id)
-
-
-def _meanwhile(request: OfficeRequest, case_id: UUID, lost: CaseChangedMeanwhile) -> HttpResponse:
-    told = tuple(refusals.meanwhile_words(lost))
-    return shown(request, case_values(request, case_id, meanwhile=told))
