@@ -84,6 +84,9 @@ SCHEMA: dict[str, KnownParameter] = {
     "frame_time.weeks_per_month": KnownParameter(
         "weeks per month", Choice(("52/12", "365/84", "4.33", "4.35"))
     ),
+    "decision.legal_ground": KnownParameter("statute", Text(), Level.NATIONAL),
+    "decision.appeal_ground": KnownParameter("statute", Text(), Level.NATIONAL),
+    "decision.appeal_weeks": KnownParameter("weeks", WholeNumber(1, 52), Level.NATIONAL),
     "decision.model": KnownParameter("model", Choice(("time_key", "frame_time")), needs_decision=True),
     "hemgangsteam.minutes_per_week": KnownParameter("minutes per week", WholeNumber(1, 10_080)),
     "calendar.working_day": KnownParameter("kinds of day", WorkingDays()),

@@ -91,7 +91,7 @@ def begin_draft(*, kind: DecisionKind, seen: Seen, by: Actor, at: datetime) -> U
         summary=_summary(assessment, day),
         reasons=assessment.proposal if assessment else "",
         drafted_at=at,
-        replaces=None if kind is DecisionKind.SIMPLIFIED else _in_force(case, day, by),
+        replaces=None if kind is DecisionKind.SIMPLIFIED else replaceable(case, day, by),
     )
     _fill_goals(decision, assessment)
     written(case, "draft_begun", by=by, at=at)
@@ -167,7 +167,7 @@ def _latest_assessment(case: Case, by: Actor) -> Assessment | None:
     return done.select_related("application").order_by("-completed_at", "-pk").first()
 
 
-def _in_force(case: Case, day: date, by: Actor) -> Decision | None:
+def replaceable(case: Case, day: date, by: Actor) -> Decision | None:
     """The decision in force that a new one takes the place of; short additions and the team's stand apart."""
     apart = (DecisionKind.SIMPLIFIED, DecisionKind.ON_CALL, DecisionKind.URGENT_SHORT)
     made = Decision.objects.visible_to(by).filter(case=case, status=DecisionStatus.DECIDED)

@@ -173,7 +173,7 @@ def pays_from(decision: Decision) -> PayStart:
     """The day that pay counts from when the officer finds the need (R341, R347, R355)."""
     begun_on: date = decision.begun_on or local_day(decision.drafted_at)
     return pay_start(
-        kind=NeedKind(decision.need_kind),
+        kind=NeedKind(decision.need_kind or NeedKind.URGENT_LASTING),
         begun_on=begun_on,
         reported_on=decision.reported_on,
         decided_start=begun_on,

@@ -18,11 +18,11 @@ def assessment_of(case: Case, *, on: date, by: Actor) -> AssessmentView | None:
     """The assessment under way, else the latest; None when there is none."""
     found = Assessment.objects.visible_to(by).filter(case=case)
     assessment = found.order_by("-status", "-started_on", "-pk").first()
-    if assessment is None:
-        return None
-    times = parameters_in_use().at("frame_time.standard_times", on).standard_times
-    within = assessment.needs.filter(removed_at__isnull=True).order_by("life_area", "need", "pk")
-    outside = assessment.outside_needs.filter(removed_at__isnull=True).order_by("intervention", "pk")
+    return None if assessment is None else view_of(assessment, on=on)
+
+
+def view_of(assessment: Assessment, *, on: date) -> AssessmentView:
+    """An assessment at hand. Three queries."""
     return AssessmentView(
         assessment_id=assessment.pk,
         is_draft=assessment.status == AssessmentStatus.DRAFT,
@@ -34,8 +34,16 @@ def assessment_of(case: Case, *, on: date, by: Actor) -> AssessmentView | None:
         home_visit_on=assessment.home_visit_on,
         no_home_visit_reason=assessment.no_home_visit_reason,
         areas=_areas(assessment),
-        needs=(*(_within(row, times) for row in within), *(_outside(row) for row in outside)),
+        needs=needs_of(assessment, on=on),
     )
+
+
+def needs_of(assessment: Assessment, *, on: date) -> tuple[NeedView, ...]:
+    """The needs of an assessment in words, those outside frame time last. Two queries."""
+    times = parameters_in_use().at("frame_time.standard_times", on).standard_times
+    within = assessment.needs.filter(removed_at__isnull=True).order_by("life_area", "need", "pk")
+    outside = assessment.outside_needs.filter(removed_at__isnull=True).order_by("intervention", "pk")
+    return (*(_within(row, times) for row in within), *(_outside(row) for row in outside))
 
 
 def _areas(assessment: Assessment) -> tuple[AreaView, ...]:

@@ -46,7 +46,16 @@ def waiting_of(case: Case, *, on: date, by: Actor) -> tuple[DecisionView, ...]:
 
 def decision_view(decision_id: UUID, *, on: date, by: Actor) -> DecisionView:
     """One decision. Decision.DoesNotExist outside the actor's area."""
-    found = _views(Decision.objects.visible_to(by).filter(pk=decision_id).select_related("replaces"), on=on)
+    return _only(Decision.objects.visible_to(by).filter(pk=decision_id), on=on)
+
+
+def decision_of(decision_id: UUID, case_id: UUID, *, on: date, by: Actor) -> DecisionView:
+    """One decision of the case. Decision.DoesNotExist when the case has no such."""
+    return _only(Decision.objects.visible_to(by).filter(pk=decision_id, case_id=case_id), on=on)
+
+
+def _only(decisions: models.QuerySet[Decision], *, on: date) -> DecisionView:
+    found = _views(decisions.select_related("replaces"), on=on)
     if not found:
         raise Decision.DoesNotExist
     return found[0]

@@ -60,7 +60,7 @@ def _item(decision: Decision) -> OnCallItem:
         decided_at=decision.decided_at or decision.drafted_at,
         granted_until=decision.granted_until,
         why=decision.reasons,
-        need_kind=NEED_KIND_LABELS[NeedKind(decision.need_kind)],
+        need_kind=NEED_KIND_LABELS[NeedKind(decision.need_kind or NeedKind.URGENT_LASTING)],
         needs=tuple(sorted(need_words(row, times) for row in decision.needs.all())),
         pays_from=start.starts_on,
         because=start.explanation.because(),

@@ -27,6 +27,7 @@ class Place:
 # The same order for everybody, at most seven (ux.md section 2.1).
 RAIL = (
     Place("Start", "office:start", "home", None, "s"),
+    Place("Att göra", "office:cases", "to-do", Permission.CASE_READ, "a"),
     Place("Brukare", "office:clients", "clients", Permission.CLIENT_READ, "b"),
     Place("Uppdrag", "office:orders", "to-do", Permission.ORDER_READ, "u"),
     Place("Meddelanden", "office:threads", "messages", Permission.MESSAGE_READ, "m"),

@@ -11,6 +11,7 @@ AREAS = (
     "log",
     "settings_pages",
     "start",
+    "cases",
     "clients",
     "orders",
     "cards",

@@ -9,6 +9,7 @@ from hemmavid.access.roles import Role
 
 AUTHORITY = frozenset({Role.CASE_OFFICER, Role.FIRST_CASE_OFFICER, Role.AUTHORITY_MANAGER})
 OFFICERS = frozenset({Role.CASE_OFFICER, Role.FIRST_CASE_OFFICER})
+MOVERS = frozenset({Role.FIRST_CASE_OFFICER, Role.AUTHORITY_MANAGER})
 OFFICE_OF_A_UNIT = frozenset({Role.COORDINATOR, Role.UNIT_MANAGER})
 ON_CALL = frozenset({Role.ON_CALL_SUPERVISOR})
 RULE_READERS = AUTHORITY | OFFICE_OF_A_UNIT | {Role.CONTROLLER}
@@ -29,7 +30,10 @@ EVERYBODY = frozenset(Role)
 
 @dataclass(frozen=True)
 class Page:
-    """Who may open a page; what its address is made from (names of the stage's things); how it is called."""
+    """Who may open a page; what its address is made from; how it is called.
+
+    `arguments` are names of the stage's things, or name=thing where the address calls the thing otherwise.
+    """
 
     roles: frozenset[Role]
     arguments: tuple[str, ...] = ()
@@ -63,7 +67,7 @@ PAGES: dict[str, Page] = {
     "capacity": Page(ORDER_READERS),
     "capacity-end": Page(frozenset({Role.UNIT_MANAGER}), ("stop_id",), method="post"),
     "order-changes": Page(ORDER_READERS),
-    "order-new": Page(OFFICERS, ("decision_id",)),
+    "order-new": Page(OFFICERS, ("decision_id=decided_id",)),
     "order": Page(ORDER_READERS, ("order_id",)),
     "order-status": Page(ORDER_READERS, ("order_id",)),
     "order-version": Page(ORDER_READERS, ("order_id", "number")),
@@ -77,8 +81,8 @@ PAGES: dict[str, Page] = {
     "order-request-move": Page(ORDER_ANSWERERS, ("order_id",), method="post"),
     "order-lead": Page(OFFICERS, ("order_id",), method="post"),
     "order-consent": Page(OFFICERS, ("order_id",), method="post"),
-    "order-consent-withdraw": Page(OFFICERS, ("order_id", "consent_id"), method="post"),
-    "order-coordinate": Page(ORDER_ANSWERERS, ("order_id", "consent_id"), method="post"),
+    "order-consent-withdraw": Page(OFFICERS, ("order_id", "consent_id=sharing_id"), method="post"),
+    "order-coordinate": Page(ORDER_ANSWERERS, ("order_id", "consent_id=sharing_id"), method="post"),
     "order-draft": Page(OFFICERS, ("order_id",)),
     "order-ask-unit": Page(OFFICERS, ("order_id",), method="post"),
     "order-phone-check": Page(OFFICERS, ("order_id",), method="post"),
@@ -110,6 +114,31 @@ PAGES: dict[str, Page] = {
     "contact-end": Page(CONTACT_KEEPERS, ("contact_id",), method="post"),
     "contact-absence": Page(CONTACT_KEEPERS, ("contact_id",), method="post"),
     "contact-back": Page(CONTACT_KEEPERS, ("contact_id",), method="post"),
+    "cases": Page(AUTHORITY),
+    "cases-move": Page(MOVERS, method="post"),
+    "cases-old-model": Page(AUTHORITY),
+    "on-call-receive": Page(OFFICERS, ("waiting_id",), method="post"),
+    "case-new": Page(OFFICERS),
+    "case-new-client": Page(OFFICERS, ("client_id",)),
+    "case": Page(AUTHORITY, ("case_id",)),
+    "application-new": Page(OFFICERS, ("case_id",)),
+    "application-information": Page(OFFICERS, ("case_id", "application_id"), method="post"),
+    "application-withdraw": Page(OFFICERS, ("case_id", "application_id"), method="post"),
+    "case-take": Page(OFFICERS, ("case_id",), method="post", posted=(("revision", "1"),)),
+    "case-hand-over": Page(OFFICERS, ("case_id",), method="post"),
+    "event-new": Page(OFFICERS, ("case_id",), method="post"),
+    "consent-new": Page(OFFICERS, ("case_id",), method="post"),
+    "consent-withdraw": Page(OFFICERS, ("case_id", "consent_id"), method="post"),
+    "case-ending-confirm": Page(OFFICERS, ("case_id", "confirmation_id"), method="post"),
+    "assessment-start": Page(OFFICERS, ("case_id",), method="post"),
+    "assessment": Page(AUTHORITY, ("case_id",)),
+    "decision-begin": Page(OFFICERS, ("case_id",), method="post"),
+    "decision": Page(AUTHORITY, ("case_id", "decision_id")),
+    "decision-discard": Page(OFFICERS, ("case_id", "decision_id"), method="post"),
+    "decision-document": Page(AUTHORITY, ("case_id", "decision_id")),
+    "decision-change": Page(OFFICERS, ("case_id", "decision_id")),
+    "goal-change": Page(OFFICERS, ("case_id", "decision_id", "area"), method="post"),
+    "decision-end": Page(OFFICERS, ("case_id", "decision_id")),
     "settlement": Page(MONEY_READERS),
     "settlement-month": Page(MONEY_READERS, ("month",)),
     "settlement-client": Page(MONEY_READERS, ("month", "client_id")),

@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from hemmavid.access.actors import SYSTEM
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
+from hemmavid.cases.models import Case, Decision
 from hemmavid.journals.models import JournalEntry
 from hemmavid.lib.periods import Month
 from hemmavid.messages.models import Thread
@@ -46,6 +47,7 @@ def stage():
         thread = Thread.objects.get(client=served.client)
         entry = JournalEntry.objects.get(unit=served.unit)
         contact = ContactFactory(of_unit=True, unit=served.unit)
+        of_client = of_case(Case.objects.get(client=served.client))
         things = order_things(served.client)
     assignment = RoleAssignmentFactory(role="controller", unit=None)
     return {
@@ -60,6 +62,7 @@ def stage():
         "version_id": error.version_id,
         "month": Month.of(date(2022, 11, 1)),
         **things,
+        **of_client,
     }
 
 
@@ -69,21 +72,35 @@ def order_things(client: Client) -> dict[str, object]:
     thread = clarifying.ask_about_order(order_id=order.pk, text="Vad menas?", by=SYSTEM, at=AT)
     change = order.changes_from.get()
     return {
-        "decision_id": DecisionFactory(client=client).pk,
+        "decided_id": DecisionFactory(client=client).pk,
         "order_id": order.pk,
         "number": 1,
         "inquiry_id": order.unit.inquiries.get().pk,
         "stop_id": order.unit.capacity_stops.get().pk,
         "matter_id": thread,
-        "consent_id": order.consents.get().pk,
+        "sharing_id": order.consents.get().pk,
         "ending_id": order.endings.get().pk,
         "change_id": change.pk,
         "item_id": change.items.get().pk,
     }
 
 
+def of_case(case: Case) -> dict[str, object]:
+    """What the pages about a case are about."""
+    return {
+        "case_id": case.pk,
+        "application_id": case.applications.get().pk,
+        "consent_id": case.consents.get().pk,
+        "confirmation_id": case.endings.get().pk,
+        "decision_id": case.decisions.get().pk,
+        "waiting_id": Decision.objects.get(client=case.client_id, kind="on_call").pk,
+        "area": "personal_care",
+    }
+
+
 def opened(browser: Browser, url_name: str, page: Page, stage: dict[str, object]) -> int:
-    url = reverse(f"office:{url_name}", kwargs={name: stage[name] for name in page.arguments})
+    named = {name: stage[thing or name] for name, _, thing in (one.partition("=") for one in page.arguments)}
+    url = reverse(f"office:{url_name}", kwargs=named)
     if page.asked:
         url += "?" + urlencode({name: str(stage[thing]) for name, thing in page.asked})
     call = browser.post if page.method == "post" else browser.get

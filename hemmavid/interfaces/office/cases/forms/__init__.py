@@ -1,0 +1,1 @@
+"""Forms of the cases: what an officer types, cleaned and turned into values."""
