@@ -196,6 +196,12 @@ def units_serving(client_id: UUID, *, at: datetime) -> list[UUID]:
     return list(units.order_by("unit_id").values_list("unit_id", flat=True))
 
 
+def units_of_client(client_id: UUID, *, by: Actor) -> list[UUID]:
+    """The units that serve, or have served, the client, as far as the actor sees. One query."""
+    units = ServingUnit.objects.visible_to(by).filter(client_id=client_id)
+    return list(units.order_by("unit_id").values_list("unit_id", flat=True))
+
+
 def _versions(client_id: UUID, by: Actor) -> QuerySet[ClientCardVersion]:
     return ClientCardVersion.objects.visible_to(by).filter(card__client_id=client_id)
 

@@ -9,6 +9,7 @@ from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
 from hemmavid.audit.queries import data_as_of
 from hemmavid.interfaces.office.frame import NavigationItem, SignedIn
+from hemmavid.messages.queries import unread_threads
 from hemmavid.organisations.models import Municipality, Unit
 
 
@@ -28,11 +29,14 @@ RAIL = (
     Place("Start", "office:start", "home", None, "s"),
     Place("Att göra", "office:cases", "to-do", Permission.CASE_READ, "a"),
     Place("Brukare", "office:clients", "clients", Permission.CLIENT_READ, "b"),
+    Place("Uppdrag", "office:orders", "to-do", Permission.ORDER_READ, "u"),
+    Place("Meddelanden", "office:threads", "messages", Permission.MESSAGE_READ, "m"),
     Place("Ersättning", "office:settlement", "settlement", Permission.KRONOR_READ, "e"),
     Place("Rapporter", "office:reports", "reports", Permission.HOURS_READ, "r"),
     Place("Vem har sett vad", "office:looks", "lock", Permission.LOG_READ, "l"),
 )
 RAIL_FOOT = (
+    Place("Kontakter", "office:contacts", "phone", Permission.CONTACTS_READ, "k"),
     Place("Regler och priser", "office:rules", "document", Permission.RULES_READ),
     Place("Inställningar", "office:settings", "settings", Permission.ACCESS_ADMINISTER, "i"),
     Place("Hjälp & support", "office:help", "help", None),
@@ -70,9 +74,21 @@ def _items(places: tuple[Place, ...], request: HttpRequest, actor: Actor | None)
             continue
         is_here = url == _current(request.path)
         items.append(
-            NavigationItem(label=place.label, url=url, icon=place.icon, key=place.key, is_current=is_here)
+            NavigationItem(
+                label=place.label,
+                url=url,
+                icon=place.icon,
+                key=place.key,
+                is_current=is_here,
+                count=_count(place, actor),
+            )
         )
     return items
+
+
+def _count(place: Place, actor: Actor) -> int:
+    """How much waits behind an entry: threads with something new in them. One query for that entry."""
+    return unread_threads(by=actor) if place.url_name == "office:threads" else 0
 
 
 def _current(path: str) -> str:

@@ -62,6 +62,10 @@ ICONS = MappingProxyType(
         "document": '<path d="M6 2.8h8l4.5 4.5v14H6zM14 2.8v4.5h4.5M9 12h6M9 16h6"/>',
         "information": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7.4v.1"/>',
         "warning": '<path d="M12 3.5 21.5 20h-19z"/><path d="M12 10v4.5M12 17.2v.1"/>',
+        "phone": (
+            '<path d="M6.5 3.5h3l1.5 4-2 1.7a12 12 0 0 0 5.8 5.8l1.7-2 4 1.5v3a2 2 0 0 1-2.2 2A16 16 0 0 1 '
+            '4.5 5.7 2 2 0 0 1 6.5 3.5z"/>'
+        ),
         "person": '<circle cx="12" cy="8" r="4"/><path d="M4 21c.8-4.7 3.5-7 8-7s7.2 2.3 8 7"/>',
     }
 )

@@ -180,6 +180,33 @@ def send_order(*, order_id: UUID, expected_revision: int, by: Actor, at: datetim
     send_first_version(order, content, by=by, at=at)
 
 
+@transaction.atomic
+def send_on_call_order(new: NewOrder, *, by: Actor, at: datetime) -> UUID:
+    """Send what was granted on call to a unit at once, without the check of capacity (R048, R354); its id.
+
+    Whoever is on call is the one that is called after five (R250), so no call is asked for.
+    Raises Denied, Decision.DoesNotExist, DecisionNotMade, OnlyTheMunicipality, OrderRefused as `draft_order`.
+    """
+    require_sender(OrderKind.ON_CALL, by=by, unit_id=new.unit_id)
+    basis = order_basis(new.decision_id, on=new.starts_on, by=by)
+    unit = Unit.objects.select_related("provider").get(pk=new.unit_id)
+    content = checked_content(basis, OrderKind.ON_CALL, unit=unit, from_day=new.starts_on, other=new.other)
+    order = Order.objects.create(
+        code=new_code(at),
+        client_id=basis.client_id,
+        decision_id=new.decision_id,
+        unit=unit,
+        kind=OrderKind.ON_CALL,
+        status=OrderStatus.SENT,
+        sent_at=at,
+        starts_on=new.starts_on,
+        officer_id=by.user_id,
+        officer_name=by.name,
+    )
+    send_first_version(order, content, by=by, at=at)
+    return order.pk
+
+
 def send_first_version(order: Order, content: OrderContent, *, by: Actor, at: datetime) -> None:
     """The order leaves the authority with this content. The caller has checked that it may."""
     order.status, order.sent_at, order.ends_on = OrderStatus.SENT, at, content.period.end

@@ -14,9 +14,15 @@ OFFICE_OF_A_UNIT = frozenset({Role.COORDINATOR, Role.UNIT_MANAGER})
 ON_CALL = frozenset({Role.ON_CALL_SUPERVISOR})
 RULE_READERS = AUTHORITY | OFFICE_OF_A_UNIT | {Role.CONTROLLER}
 READERS = RULE_READERS | ON_CALL
+ORDER_ANSWERERS = OFFICE_OF_A_UNIT | ON_CALL
+ORDER_READERS = AUTHORITY | ORDER_ANSWERERS
 MONEY_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER, Role.CONTROLLER})
 PROTECTED_OPENERS = AUTHORITY | OFFICE_OF_A_UNIT | ON_CALL
 CARD_READERS = AUTHORITY | OFFICE_OF_A_UNIT | ON_CALL
+MESSAGE_READERS = CARD_READERS
+JOURNAL_KEEPERS = CARD_READERS
+CONTACT_READERS = READERS | {Role.SYSTEM_ADMINISTRATOR}
+CONTACT_KEEPERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER})
 LOG_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER})
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
@@ -66,7 +72,7 @@ PAGES: dict[str, Page] = {
     "case-hand-over": Page(OFFICERS, ("case_id",), method="post"),
     "event-new": Page(OFFICERS, ("case_id",), method="post"),
     "consent-new": Page(OFFICERS, ("case_id",), method="post"),
-    "consent-withdraw": Page(OFFICERS, ("case_id", "consent_id"), method="post"),
+    "consent-withdraw": Page(OFFICERS, ("case_id", "case_consent_id"), method="post"),
     "case-ending-confirm": Page(OFFICERS, ("case_id", "confirmation_id"), method="post"),
     "assessment-start": Page(OFFICERS, ("case_id",), method="post"),
     "assessment": Page(AUTHORITY, ("case_id",)),
@@ -77,6 +83,59 @@ PAGES: dict[str, Page] = {
     "decision-change": Page(OFFICERS, ("case_id", "decision_id")),
     "goal-change": Page(OFFICERS, ("case_id", "decision_id", "area"), method="post"),
     "decision-end": Page(OFFICERS, ("case_id", "decision_id")),
+    "orders": Page(ORDER_READERS),
+    "inquiries": Page(ORDER_READERS),
+    "inquiry-answer": Page(ORDER_ANSWERERS, ("inquiry_id",), method="post"),
+    "capacity": Page(ORDER_READERS),
+    "capacity-end": Page(frozenset({Role.UNIT_MANAGER}), ("stop_id",), method="post"),
+    "order-changes": Page(ORDER_READERS),
+    "order-new": Page(OFFICERS, ("decision_id",)),
+    "order": Page(ORDER_READERS, ("order_id",)),
+    "order-status": Page(ORDER_READERS, ("order_id",)),
+    "order-version": Page(ORDER_READERS, ("order_id", "number")),
+    "order-read": Page(ORDER_READERS, ("order_id",), method="post"),
+    "order-acknowledge": Page(ORDER_ANSWERERS, ("order_id",), method="post"),
+    "order-effect": Page(ORDER_ANSWERERS, ("order_id",), method="post"),
+    "order-ask": Page(ORDER_READERS, ("order_id",), method="post"),
+    "order-matter": Page(ORDER_READERS, ("order_id", "matter_id"), method="post"),
+    "order-report-ending": Page(ORDER_ANSWERERS, ("order_id",)),
+    "order-death": Page(ORDER_ANSWERERS | OFFICERS, ("order_id",)),
+    "order-request-move": Page(ORDER_ANSWERERS, ("order_id",), method="post"),
+    "order-lead": Page(OFFICERS, ("order_id",), method="post"),
+    "order-consent": Page(OFFICERS, ("order_id",), method="post"),
+    "order-consent-withdraw": Page(OFFICERS, ("order_id", "consent_id"), method="post"),
+    "order-coordinate": Page(ORDER_ANSWERERS, ("order_id", "consent_id"), method="post"),
+    "order-draft": Page(OFFICERS, ("order_id",)),
+    "order-ask-unit": Page(OFFICERS, ("order_id",), method="post"),
+    "order-phone-check": Page(OFFICERS, ("order_id",), method="post"),
+    "order-call": Page(OFFICERS, ("order_id",), method="post"),
+    "order-send": Page(OFFICERS, ("order_id",), method="post"),
+    "order-send-version": Page(OFFICERS, ("order_id",)),
+    "order-change": Page(OFFICERS, ("order_id",)),
+    "order-end": Page(OFFICERS, ("order_id",)),
+    "ending-confirm": Page(OFFICERS, ("ending_id",)),
+    "order-change-provider": Page(OFFICERS, ("order_id",)),
+    "order-move": Page(OFFICERS, ("order_id",)),
+    "handover": Page(ORDER_READERS, ("change_id",)),
+    "handover-item": Page(ORDER_ANSWERERS, ("change_id", "item_id"), method="post"),
+    "handover-close": Page(OFFICERS, ("change_id",), method="post"),
+    "threads": Page(MESSAGE_READERS),
+    "thread": Page(MESSAGE_READERS, ("thread_id",)),
+    "thread-read": Page(MESSAGE_READERS, ("thread_id",), method="post"),
+    "thread-reply": Page(MESSAGE_READERS, ("thread_id",), method="post"),
+    "thread-agree": Page(MESSAGE_READERS, ("thread_id",), method="post"),
+    "client-threads": Page(MESSAGE_READERS, ("client_id",)),
+    "thread-new": Page(MESSAGE_READERS, ("client_id",)),
+    "journal": Page(JOURNAL_KEEPERS, ("client_id",)),
+    "journal-write": Page(JOURNAL_KEEPERS, ("client_id",)),
+    "journal-correct": Page(OFFICE_OF_A_UNIT | ON_CALL, ("client_id", "entry_id")),
+    "contacts": Page(CONTACT_READERS),
+    "contact-new": Page(CONTACT_KEEPERS),
+    "contact": Page(CONTACT_KEEPERS, ("contact_id",)),
+    "contact-confirm": Page(CONTACT_KEEPERS, ("contact_id",), method="post"),
+    "contact-end": Page(CONTACT_KEEPERS, ("contact_id",), method="post"),
+    "contact-absence": Page(CONTACT_KEEPERS, ("contact_id",), method="post"),
+    "contact-back": Page(CONTACT_KEEPERS, ("contact_id",), method="post"),
     "settlement": Page(MONEY_READERS),
     "settlement-month": Page(MONEY_READERS, ("month",)),
     "settlement-client": Page(MONEY_READERS, ("month", "client_id")),

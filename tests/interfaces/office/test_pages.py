@@ -13,11 +13,14 @@ from hemmavid.access.actors import SYSTEM
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
 from hemmavid.cases.models import Case, Decision
+from hemmavid.journals.models import JournalEntry
 from hemmavid.lib.periods import Month
+from hemmavid.messages.models import Thread
+from hemmavid.orders.operations import clarifying
 from hemmavid.organisations.models import Provider
 from hemmavid.people.models import CardError, Client
-from tests.access.neighbours import household
-from tests.factories import GrantFactory, PriceFactory, RoleAssignmentFactory
+from tests.access.neighbours import AT, household
+from tests.factories import ContactFactory, GrantFactory, PriceFactory, RoleAssignmentFactory
 from tests.interfaces.office.pages import PAGES, PUBLIC, Page
 
 SINCE_2022 = DateRange(date(2022, 1, 1), None)
@@ -41,16 +44,42 @@ def stage():
         PriceFactory(kind="municipal")
         error = CardError.objects.get(unit=served.unit)
         case = Case.objects.get(client=served.client)
+        thread = Thread.objects.get(client=served.client)
+        entry = JournalEntry.objects.get(unit=served.unit)
+        contact = ContactFactory(of_unit=True, unit=served.unit)
+        things = order_things(served.client)
     assignment = RoleAssignmentFactory(role="controller", unit=None)
     return {
         "unit": served.unit,
         "client_id": served.client.pk,
         "user_id": assignment.user_id,
         "assignment_id": assignment.pk,
+        "thread_id": thread.pk,
+        "entry_id": entry.pk,
+        "contact_id": contact.pk,
         "error_id": error.pk,
         "version_id": error.version_id,
         "month": Month.of(date(2022, 11, 1)),
+        **things,
         **of_case(case),
+    }
+
+
+def order_things(client: Client) -> dict[str, object]:
+    """The client's first order, with one of everything that can hang on it."""
+    order = client.orders.filter(versions__isnull=False).get()
+    thread = clarifying.ask_about_order(order_id=order.pk, text="Vad menas?", by=SYSTEM, at=AT)
+    change = order.changes_from.get()
+    return {
+        "order_id": order.pk,
+        "number": 1,
+        "inquiry_id": order.unit.inquiries.get().pk,
+        "stop_id": order.unit.capacity_stops.get().pk,
+        "matter_id": thread,
+        "consent_id": order.consents.get().pk,
+        "ending_id": order.endings.get().pk,
+        "change_id": change.pk,
+        "item_id": change.items.get().pk,
     }
 
 
@@ -60,7 +89,7 @@ def of_case(case: Case) -> dict[str, object]:
         return {
             "case_id": case.pk,
             "application_id": case.applications.get().pk,
-            "consent_id": case.consents.get().pk,
+            "case_consent_id": case.consents.get().pk,
             "confirmation_id": case.endings.get().pk,
             "decision_id": case.decisions.get().pk,
             "waiting_id": Decision.objects.get(client=case.client_id, kind="on_call").pk,
@@ -99,7 +128,7 @@ def test_no_page_opens_without_a_login(url_name, stage):
 )
 def test_a_page_about_a_client_is_not_there_for_another_provider(url_name, role, log_in, stage):
     page = PAGES[url_name]
-    if "client_id" in page.arguments:
+    if {"client_id", "thread_id", "version_id", "contact_id"} & set(page.arguments):
         with scoped(SYSTEM):
             neighbour = household()
         assert opened(log_in(role, neighbour.unit), url_name, page, stage) == 404

@@ -12,6 +12,7 @@ from hemmavid.interfaces.office import charts
 from hemmavid.interfaces.office.cards import card_page
 from hemmavid.interfaces.office.clients import visit_span
 from hemmavid.interfaces.office.counting_words import edge_days
+from hemmavid.interfaces.office.journals import journal_page
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import clock
 from hemmavid.lib.periods import Month
@@ -49,6 +50,7 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
     return {
         "head": head,
         "card_block": card_page.block(client_id, head, service, by=by),
+        "journal_block": journal_page.block(client_id, {row.unit_id for row in grants}, by=by),
         "units": list(dict.fromkeys(row.unit for row in grants if row.unit_id in service.unit_ids)),
         "serves": service.head.serves,
         "may_open": may_open_protected(service, by=by) and not opens_protected,
@@ -106,6 +108,8 @@ def _sections(by: Actor) -> dict[str, str]:
         "besok": "Besök",
         "planer": "Genomförandeplaner",
     }
+    if journal_page.may_read(by):
+        found["journal"] = "Journal"
     if by.may(Permission.LOG_READ):
         found["last"] = "Vem har läst"
     return found

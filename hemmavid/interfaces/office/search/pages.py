@@ -27,6 +27,8 @@ PAGES = (
     FindablePage("Ersättning", "office:settlement", Permission.KRONOR_READ, "kronor betalning avräkning"),
     FindablePage("Rapporter", "office:reports", Permission.HOURS_READ),
     FindablePage("Brukare", "office:clients", Permission.CLIENT_READ, "lista"),
+    FindablePage("Meddelanden", "office:threads", Permission.MESSAGE_READ, "trådar brevlåda"),
+    FindablePage("Kontakter", "office:contacts", Permission.CONTACTS_READ, "telefon ringa nummer"),
     FindablePage("Regler och priser", "office:rules", Permission.RULES_READ, "prislista parametrar"),
     FindablePage("Hjälp & support", "office:help", None, "kortkommandon"),
     FindablePage("Tillgänglighetsredogörelse", "office:accessibility", None),

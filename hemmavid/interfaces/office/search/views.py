@@ -9,6 +9,7 @@ from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
 from hemmavid.audit.models import Action
 from hemmavid.audit.operations import Seen, record_look
+from hemmavid.interfaces.office.contacts.register import contact_hits
 from hemmavid.interfaces.office.parts import Hit
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.interfaces.office.search.pages import page_hits
@@ -55,4 +56,5 @@ def _hits(typed: str, limit: int, request: OfficeRequest) -> list[Hit]:
         )
         for hit in found
     ]
-    return [*clients, *page_hits(typed, by=request.actor)][:limit]
+    others = [*contact_hits(typed, request), *page_hits(typed, by=request.actor)]
+    return [*clients, *others][:limit]

@@ -29,6 +29,8 @@ def words_of(response) -> str:
 
 
 def _body_text(body: bytes, kind: str) -> str:
+    if not body:  # HEAD
+        return ""
     if "spreadsheetml" in kind:
         return sheet_text(body)
     if kind == "application/pdf":
