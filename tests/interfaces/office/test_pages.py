@@ -21,7 +21,6 @@ from hemmavid.organisations.models import Provider
 from hemmavid.people.models import CardError, Client
 from tests.access.neighbours import AT, household
 from tests.factories import ContactFactory, GrantFactory, PriceFactory, RoleAssignmentFactory
-from tests.factories.cases import DecisionFactory
 from tests.interfaces.office.pages import PAGES, PUBLIC, Page
 
 SINCE_2022 = DateRange(date(2022, 1, 1), None)
@@ -44,10 +43,10 @@ def stage():
         GrantFactory(client=served.client, unit=served.unit, intervention="avlosning", period=SINCE_2022)
         PriceFactory(kind="municipal")
         error = CardError.objects.get(unit=served.unit)
+        case = Case.objects.get(client=served.client)
         thread = Thread.objects.get(client=served.client)
         entry = JournalEntry.objects.get(unit=served.unit)
         contact = ContactFactory(of_unit=True, unit=served.unit)
-        of_client = of_case(Case.objects.get(client=served.client))
         things = order_things(served.client)
     assignment = RoleAssignmentFactory(role="controller", unit=None)
     return {
@@ -62,7 +61,7 @@ def stage():
         "version_id": error.version_id,
         "month": Month.of(date(2022, 11, 1)),
         **things,
-        **of_client,
+        **of_case(case),
     }
 
 
@@ -72,13 +71,12 @@ def order_things(client: Client) -> dict[str, object]:
     thread = clarifying.ask_about_order(order_id=order.pk, text="Vad menas?", by=SYSTEM, at=AT)
     change = order.changes_from.get()
     return {
-        "decided_id": DecisionFactory(client=client).pk,
         "order_id": order.pk,
         "number": 1,
         "inquiry_id": order.unit.inquiries.get().pk,
         "stop_id": order.unit.capacity_stops.get().pk,
         "matter_id": thread,
-        "sharing_id": order.consents.get().pk,
+        "consent_id": order.consents.get().pk,
         "ending_id": order.endings.get().pk,
         "change_id": change.pk,
         "item_id": change.items.get().pk,
@@ -87,20 +85,20 @@ def order_things(client: Client) -> dict[str, object]:
 
 def of_case(case: Case) -> dict[str, object]:
     """What the pages about a case are about."""
-    return {
-        "case_id": case.pk,
-        "application_id": case.applications.get().pk,
-        "consent_id": case.consents.get().pk,
-        "confirmation_id": case.endings.get().pk,
-        "decision_id": case.decisions.get().pk,
-        "waiting_id": Decision.objects.get(client=case.client_id, kind="on_call").pk,
-        "area": "personal_care",
-    }
+    with scoped(SYSTEM):
+        return {
+            "case_id": case.pk,
+            "application_id": case.applications.get().pk,
+            "case_consent_id": case.consents.get().pk,
+            "confirmation_id": case.endings.get().pk,
+            "decision_id": case.decisions.get().pk,
+            "waiting_id": Decision.objects.get(client=case.client_id, kind="on_call").pk,
+            "area": "personal_care",
+        }
 
 
 def opened(browser: Browser, url_name: str, page: Page, stage: dict[str, object]) -> int:
-    named = {name: stage[thing or name] for name, _, thing in (one.partition("=") for one in page.arguments)}
-    url = reverse(f"office:{url_name}", kwargs=named)
+    url = reverse(f"office:{url_name}", kwargs={name: stage[name] for name in page.arguments})
     if page.asked:
         url += "?" + urlencode({name: str(stage[thing]) for name, thing in page.asked})
     call = browser.post if page.method == "post" else browser.get

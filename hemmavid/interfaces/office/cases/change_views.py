@@ -29,7 +29,7 @@ from hemmavid.cases.queries.preview import (
 from hemmavid.interfaces.office.answers import page_or_part
 from hemmavid.interfaces.office.cases import need_words, refusals
 from hemmavid.interfaces.office.cases.forms.change import EndingForm, ExtentForm, GoalForm, QuestionForm
-from hemmavid.interfaces.office.cases.seen import attempt, seen_of
+from hemmavid.interfaces.office.cases.seen import Outcome, attempt, seen_of
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import clock
 from hemmavid.organisations.queries import parameters_in_use
@@ -214,32 +214,38 @@ def goal(request: OfficeRequest, case_id: UUID, decision_id: UUID, area: str) ->
         "area": LifeArea(area),
     }
     if form.is_valid():
-        seen = seen_of(request, case_id)
-
-        def write() -> None:
-            goals.change_goal(
-                LifeArea(area),
-                form.cleaned_data["goal"],
-                decision_id=decision_id,
-                seen=seen,
-                by=request.actor,
-                at=request.now,
-            )
-
-        try:
-            outcome = attempt(form, write)
-        except goals.GoalMissing:
-            form.add_error("goal", f"Skriv minst ett mål för {LifeArea(area).label}.")
-        except changing.ChangeRefused as refused:
-            form.add_error("goal", refused.needed.explanation.claim)
-        except changing.DecisionNotInForce:
-            form.add_error("goal", refusals.NOT_IN_FORCE)
-        else:
-            if outcome.is_done:
-                messages.success(request, "Målet är ändrat. Skicka uppdraget i en ny version.")
-                return redirect("office:decision", case_id, decision_id)
-            values["meanwhile"] = outcome.meanwhile
+        outcome = _goal_changed(request, form, LifeArea(area), head, decision)
+        if outcome.is_done:
+            messages.success(request, "Målet är ändrat. Skicka uppdraget i en ny version.")
+            return redirect("office:decision", case_id, decision_id)
+        values["meanwhile"] = outcome.meanwhile
     return _shown(request, head, "office/cases/change.html", values)
+
+
+def _goal_changed(
+    request: OfficeRequest, form: GoalForm, area: LifeArea, head: CaseHead, decision: DecisionView
+) -> Outcome:
+    seen = seen_of(request, head.case_id)
+
+    def write() -> None:
+        goals.change_goal(
+            area,
+            form.cleaned_data["goal"],
+            decision_id=decision.decision_id,
+            seen=seen,
+            by=request.actor,
+            at=request.now,
+        )
+
+    try:
+        return attempt(form, write)
+    except goals.GoalMissing:
+        form.add_error("goal", f"Skriv minst ett mål för {area.label}.")
+    except changing.ChangeRefused as refused:
+        form.add_error("goal", refused.needed.explanation.claim)
+    except changing.DecisionNotInForce:
+        form.add_error("goal", refusals.NOT_IN_FORCE)
+    return Outcome()
 
 
 def _both(request: OfficeRequest, case_id: UUID, decision_id: UUID) -> tuple[CaseHead, DecisionView]:

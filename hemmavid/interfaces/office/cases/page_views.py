@@ -127,11 +127,11 @@ def consent_new(request: OfficeRequest, case_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def consent_withdraw(request: OfficeRequest, case_id: UUID, consent_id: UUID) -> HttpResponse:
+def consent_withdraw(request: OfficeRequest, case_id: UUID, case_consent_id: UUID) -> HttpResponse:
     """The person takes a consent back, today."""
     try:
         consents.withdraw_consent(
-            consent_id=consent_id,
+            consent_id=case_consent_id,
             seen=seen_of(request, case_id),
             withdrawn_on=clock.local_day(request.now),
             by=request.actor,

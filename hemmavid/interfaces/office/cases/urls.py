@@ -36,7 +36,9 @@ urlpatterns = [
     path(f"{CASE}handelse/", page_views.event_new, name="event-new"),
     path(f"{CASE}samtycke/", page_views.consent_new, name="consent-new"),
     path(
-        f"{CASE}samtycke/<uuid:consent_id>/aterkalla/", page_views.consent_withdraw, name="consent-withdraw"
+        f"{CASE}samtycke/<uuid:case_consent_id>/aterkalla/",
+        page_views.consent_withdraw,
+        name="consent-withdraw",
     ),
     path(
         f"{CASE}avslut/<uuid:confirmation_id>/bekrafta/",

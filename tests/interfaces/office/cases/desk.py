@@ -96,9 +96,8 @@ class _Reader(HTMLParser):
             self._add(self.text, "")
         elif tag == "select":
             self.select = (given["name"] or "", [])
-        elif tag == "option" and self.select:
-            if "selected" in given or not self.select[1]:
-                self.select[1][:] = [given.get("value") or ""]
+        elif tag == "option" and self.select and ("selected" in given or not self.select[1]):
+            self.select[1][:] = [given.get("value") or ""]
 
     def _input(self, given: dict[str, str | None]) -> None:
         name, kind = given.get("name"), given.get("type")

@@ -44,7 +44,8 @@ class TestTheAssessment:
     def test_minutes_sent_for_a_need_within_frame_time_are_never_looked_at(self, assessing_desk):
         values = assessing_desk.form("assessment")
         values |= {
-            "behov-0-level": "pakladning:2", "behov-0-visit": "morgon", "behov-0-minutes": "999", "gor": "spara",
+            "behov-0-level": "pakladning:2", "behov-0-visit": "morgon", "behov-0-minutes": "999",
+            "gor": "spara",
         }  # fmt: skip
         assessing_desk.post("assessment", **values)
         page = assessing_desk.page("assessment")

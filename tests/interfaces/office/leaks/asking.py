@@ -21,6 +21,10 @@ _READ = re.compile(
     r'(?:GET|POST|query)\)?\.get\(\s*"(\w+)"|"(\w+)" in request\.|^    (\w+) = forms\.\w+Field', re.MULTILINE
 )
 PAIRS_A_PAGE = 8
+FEW = 3  # of each kind of row of a case: an address may name two kinds
+OF_CASES = (
+    "case_id", "application_id", "case_consent_id", "confirmation_id", "decision_id", "waiting_id",
+)  # fmt: skip
 OF_ORDERS = (
     *("anchor", "avsluta", "forklara", "handover_at", "interventions", "is_written", "kind", "klart"),
     *("needs_contact", "not_chosen", "other_order", "phone", "reason", "revision", "skicka", "spoke_with"),
@@ -101,7 +105,8 @@ def arguments(town: Town) -> dict[str, list[object]]:
         "user_id": [*town.users, NOWHERE],
         "assignment_id": [*town.assignments, NOWHERE],
         **{kind: [*keys, NOWHERE] for kind, keys in town.order_things.items()},
-        "decision_id": [NOWHERE],
+        **{kind: [*town.things[kind][:FEW], NOWHERE] for kind in OF_CASES},
+        "area": ["personal_care", "nonsens"],
         "consent_id": [NOWHERE],
         "number": [1],
         "version_id": [*town.things["version_id"], NOWHERE],
@@ -140,6 +145,10 @@ def values(town: Town) -> dict[str, list[str]]:
         "till": ["2"],
         "nummer": ["2"],
         "number": ["2"],
+        "agare": ["mina", "kollegor", "ofordelade"],
+        "gor": ["rakna", "spara", "besluta", "klar"],
+        "andring": ["change_level", "new_goal"],
+        "rad": ["1"],
         "expected": ["2"],
         "kort": ["1"],
         "for": ["staff"],

@@ -39,6 +39,7 @@ from tests.factories import (
 )
 from tests.factories.ordering import content_of_order
 from tests.interfaces.office.leaks.answers import bare
+from tests.interfaces.office.leaks.authority import case_of_its_own
 
 NOW = datetime(2022, 12, 5, 9, 0, tzinfo=UTC)
 YEAR = DateRange(date(2022, 1, 1), None)
@@ -90,7 +91,7 @@ class Town:
     order_things: dict[str, list[UUID]] = field(default_factory=dict)
     assignments: list[UUID] = field(default_factory=list)
     afterwards: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in UNITS})
-    behind: set[str] = field(default_factory=set)  # words of the authority's own journal
+    behind: set[str] = field(default_factory=set)  # words of the authority's own journal and cases
     things: dict[str, list[UUID]] = field(
         default_factory=lambda: defaultdict(list)
     )  # ids, by name in addresses
@@ -254,10 +255,10 @@ def _talk(town: Town, key: str, client: Client, name: str) -> None:
 
 
 def _authority(town: Town, key: str, client: Client) -> None:
-    """The authority's own journal: nobody outside it reads a word."""
+    """The authority's own journal and its case: nobody outside it reads a word."""
     entry_id = write_entry(NewEntry(client.pk, f"Utredning{key}xq", FIRST_HALF), by=SYSTEM, at=FIRST_HALF)
     town.things["entry_id"].append(entry_id)
-    town.behind |= {f"Utredning{key}xq"}
+    town.behind |= {f"Utredning{key}xq"} | case_of_its_own(key, client, town.things)
 
 
 def _absences(town: Town, key: str, client: Client, served: dict[str, DateRange]) -> None:
