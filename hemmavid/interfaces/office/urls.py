@@ -19,6 +19,8 @@ AREAS = (
     "contacts",
     "reimbursement",
     "reports_pages",
+    "laboratory",
+    "reviews",
     "search",
     "help",
 )
