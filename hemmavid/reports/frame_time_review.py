@@ -28,7 +28,7 @@ from hemmavid.settlement.month import Atom
 from hemmavid.visits.client_visits import months_with_visits
 
 MONTHS = 4
-"""Whole months that are looked at: those that may open a review, and two before them."""
+"""At most so many whole months are looked at: those that may open a review, and two before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,10 @@ def frame_time_reviews(
     same answer until the data change. Raises Denied without the right to hours.
     """
     require(by, Permission.HOURS_READ)
-    until = _known_until(on, by)
+    months = _known_months(on, by)
     if client_id is not None:
-        return _worked_out(until, by, unit_id, client_id)
-    return _reviews.get((until, unit_id), lambda: _worked_out(until, by, unit_id, None), by=by)
+        return _worked_out(months, by, unit_id, client_id)
+    return _reviews.get((months, unit_id), lambda: _worked_out(months, by, unit_id, None), by=by)
 
 
 def with_sentences(one: ReviewOfClient, sentences: Sequence[str], *, on: date) -> ReviewOfClient:
@@ -102,17 +102,22 @@ def with_sentences(one: ReviewOfClient, sentences: Sequence[str], *, on: date) -
     return replace(one, review=frame_time_review(one.months, sentences, rules, on=on))
 
 
-def _known_until(on: date, by: Actor) -> date:
-    """The first day after the newest whole month with visits: a month not yet told of is no deviation."""
-    running = Month.of(on)
-    months = months_with_visits(by=by)
-    newest = min(months.last, running.previous()) if months else running.previous()
-    return newest.next().first_day
+def _known_months(on: date, by: Actor) -> tuple[Month, ...]:
+    """The newest whole months with visits: a month that has not been told of is no deviation."""
+    newest = Month.of(on).previous()
+    told = months_with_visits(by=by)
+    if told is not None:
+        newest = min(told.last, newest)
+    months = [newest]
+    while len(months) < MONTHS and told is not None and told.first < months[0]:
+        months.insert(0, months[0].previous())
+    return tuple(months)
 
 
-def _worked_out(on: date, by: Actor, unit_id: UUID | None, client_id: UUID | None) -> Reviews:
-    units = units_by_id()
-    months = _months_before(on)
+def _worked_out(
+    months: tuple[Month, ...], by: Actor, unit_id: UUID | None, client_id: UUID | None
+) -> Reviews:
+    units, on = units_by_id(), months[-1].next().first_day
     of_client: defaultdict[UUID, dict[Month, list[Atom]]] = defaultdict(dict)
     for month in months:
         books = hours_books(month, units, by=by, unit_id=unit_id, client_id=client_id)
@@ -127,13 +132,6 @@ def _worked_out(on: date, by: Actor, unit_id: UUID | None, client_id: UUID | Non
     ]
     clients.sort(key=lambda one: one.code)
     return Reviews(on, months, tuple(clients), data_as_of() or months[0].instants()[0])
-
-
-def _months_before(on: date) -> tuple[Month, ...]:
-    months = [Month.of(on).previous()]
-    while len(months) < MONTHS:
-        months.insert(0, months[0].previous())
-    return tuple(months)
 
 
 def _is_of_frame_time(atom: Atom) -> bool:

@@ -92,6 +92,14 @@ class TestOpensByItself:
         client = added(unit, AS_GRANTED, AS_GRANTED, AS_GRANTED, 300)
         assert not is_open(client, on=date(2023, 1, 2))
 
+    def test_not_because_nothing_was_told_before_the_first_import(self):
+        with scoped(SYSTEM):
+            client = drifting(UnitFactory(), AS_GRANTED)
+        with scoped(OFFICER, read_only=True):
+            found = frame_time_reviews(on=DAY, by=OFFICER)
+        assert found.months == (Month(2022, 11),)
+        assert [one.client_id for one in found.clients] == [client.pk]
+
     def test_shows_the_figures_of_the_hours_statement(self, unit):
         client = added(unit, AS_GRANTED, AS_GRANTED, 300, 300)
         with scoped(OFFICER, read_only=True):

@@ -161,7 +161,10 @@ class TestBadInput:
             (('label = "Städning"', "label = Städning"), "Rad 27, tecken 9: det är inte giltig TOML"),
             (('unit = "minutes per occasion"', 'unit = "hours"'), "Unit: enheten ska vara"),
             (("[values.value.stadning]", "[values.value.golv]"), "stadning: behovet ska finnas"),
-            (('life_area = "domestic_life"', 'life_area = "annat"'), "Rad 26: stadning: värdet ska vara"),
+            (
+                ('life_area = "domestic_life"', 'life_area = "annat"'),
+                "Rad 26: stadning: värdet annat är okänt",
+            ),
             (("Kristianstads", "Kristianstads \N{REPLACEMENT CHARACTER}"), "Spara filen som UTF-8"),
         ],
     )
