@@ -51,10 +51,10 @@ class ListedReview:
 
     @property
     def words(self) -> str:
-        """Ta upp nu · Upptagen 5 november 2026 kl. 9.15 · På väg: 1 månad utanför."""
+        """Ta upp nu · Upptagen 5 november 2026 kl. 9.15 · På väg, 1 månad."""
         if self.standing is Standing.COMING:
             number = len(self.one.review.months)
-            return f"{STANDING_LABELS[self.standing]}: {number} månad{'er' if number > 1 else ''} utanför"
+            return f"{STANDING_LABELS[self.standing]}, {number} månad{'er' if number > 1 else ''}"
         if self.standing is Standing.ASKED and self.thread is not None:
             return f"Upptagen {swedish.moment(self.thread.opened_at)}"
         return STANDING_LABELS[self.standing]
@@ -106,7 +106,7 @@ def review_table(
             Column("Brukare"),
             *([Column("Kod")] if has_codes else []),
             *([Column("Enhet")] if has_units else []),
-            *(Column(f"{swedish.month_name(month)} (%)", Kind.COUNT, keeps_zero=True) for month in months),
+            *(Column(f"{_month(month)} (%)", Kind.COUNT, keeps_zero=True) for month in months),
             Column("Ramtid (h)", Kind.HOURS),
             Column("Utfört (h)", Kind.HOURS),
             Column("Skillnad (h)", Kind.HOURS),
@@ -130,6 +130,11 @@ def review_table(
         as_of=found.reviews.as_of,
         notes=("Procent är utförd tid av ramtiden, efter uppehåll. Timmarna gäller den senaste månaden.",),
     )
+
+
+def _month(month: Month) -> str:
+    """The month alone: four in a row need no year."""
+    return swedish.MONTH_NAMES[month.month - 1].capitalize()
 
 
 def share(month: MonthOfFrameTime) -> int | None:

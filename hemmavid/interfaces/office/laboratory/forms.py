@@ -55,7 +55,7 @@ class TrialForm(forms.Form):
         required=False,
         max_length=LONGEST_TABLE,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        widget=forms.Textarea(attrs={"rows": 12, "cols": 20, "spellcheck": "false"}),
         help_text="Samma form som kommunens fil frame_time.standard_times.toml.",
     )
     percent = forms.IntegerField(

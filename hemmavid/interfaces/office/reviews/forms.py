@@ -11,7 +11,7 @@ class NeedForm(forms.Form):
     description = forms.CharField(
         label="Beskriv behovet",
         max_length=LONGEST_DESCRIPTION,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        widget=forms.Textarea(attrs={"rows": 6, "cols": 20}),
         help_text="Vad klarar personen, vad har ändrats och i vilken insats märks det?",
         error_messages={
             "required": "Beskriv behovet. Siffrorna säger hur tiden skiljer sig, men inte varför."

@@ -135,7 +135,7 @@ class TestARun:
             for _ in range(rows):
                 GrantedNeedFactory(decision=DecisionFactory())
         browser = log_in(Role.AUTHORITY_MANAGER)
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             browser.post(URL, {"percent": "120"})
 
 

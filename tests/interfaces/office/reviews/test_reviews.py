@@ -102,7 +102,7 @@ class TestTheList:
             for _ in range(rows):
                 drifting(unit, 300, 300)
         browser = log_in(Role.UNIT_MANAGER, unit)
-        with django_assert_num_queries(35):
+        with django_assert_num_queries(36):
             browser.get(URL)
 
 
