@@ -34,18 +34,24 @@ def main() -> int:
 
 def _measure_all(home: Path) -> None:
     from benchmarks.pages import measure_pages
+    from benchmarks.running_cases import write_running_cases
 
     pages = []
+    missing: list[str] = []
     for clients in (city.SMALL, city.FULL_CITY):
         folder = home / f"city{clients}"
         rows = city.write_city(folder, clients)
         seconds = city.load_city(folder)
+        write_running_cases()
         say(f"\n{clients} brukare, {rows} besöksrader")
         if clients == city.FULL_CITY:
             _import_figures(folder, seconds)
             _statement_figures()
             _settlement_figures()
-        pages += measure_pages(clients)
+            _laboratory_figures()
+        measured = measure_pages(clients)
+        pages += measured.figures
+        missing = measured.missing
     say("\nSidor (servertid i ms, genom hela programmet utom nätet; mål p95 under 100, lika många frågor;")
     say("första = den första efter importen, som räknar det som de andra får ur minnet)")
     for one in pages:
@@ -53,6 +59,8 @@ def _measure_all(home: Path) -> None:
             f"  {one.page:38} {one.clients:5} brukare  första {one.first:6.1f}  p50 {one.p50:6.1f}"
             f"  p95 {one.p95:6.1f}  {one.queries:3} frågor"
         )
+    if missing:
+        say(f"  inte mätta, för de finns inte eller har inget att visa: {', '.join(missing)}")
 
 
 def _aid_figures() -> None:
@@ -91,6 +99,14 @@ def _settlement_figures() -> None:
 
     seconds = timed(lambda: settlement_proposal(month=Month(2026, 10), by=SYSTEM))
     say(f"  ersättningsförslag, staden {seconds:7.2f} s   mål under 5 s")
+
+
+def _laboratory_figures() -> None:
+    from benchmarks.running_cases import measure_stored_laboratory
+
+    found = measure_stored_laboratory()
+    say(f"  regellabb ur databasen     {found.ours:7.2f} s   mål under 10 s, {found.cases} ärenden")
+    say(f"  bar läsning av samma rader {found.bare:7.3f} s   kvot {found.ratio:5.1f}")
 
 
 def _bare_group_by() -> None:

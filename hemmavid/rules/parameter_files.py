@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from hemmavid.rules.opening_hours_table import HoursProfiles
-from hemmavid.rules.parameter_schema import SCHEMA, KnownParameter, Level
+from hemmavid.rules.parameter_schema import SCHEMA, Level
 from hemmavid.rules.parameter_values import Value, WrongValue
 from hemmavid.rules.standard_times import StandardTimes
 
@@ -169,57 +169,63 @@ def read_file(path: Path, level: Level) -> Parameter:
     known = SCHEMA.get(path.stem)
     if known is None or known.level is not level:
         raise MalformedParameter(path.name, "-", f"parametern {path.stem} är okänd i mappen {level}")
-    raw = _toml_of(path)
+    return read_content(path.stem, path.read_bytes(), file=path.name)
+
+
+def read_content(name: str, content: bytes, *, file: str) -> Parameter:
+    """What a file of the known parameter holds, checked as `read_file` does; `file` is what it is called."""
+    known = SCHEMA[name]
+    raw = _toml_of(file, content)
     place = "filens början"
-    _check_keys(path.name, place, raw, FILE_KEYS, FILE_KEYS)
-    if raw["name"] != path.stem:
-        raise MalformedParameter(path.name, "name", f"namnet ska vara filens namn, {path.stem}")
+    _check_keys(file, place, raw, FILE_KEYS, FILE_KEYS)
+    if raw["name"] != name:
+        raise MalformedParameter(file, "name", f"namnet ska vara filens namn, {name}")
     if raw["unit"] != known.unit:
-        raise MalformedParameter(path.name, "unit", f"enheten ska vara {known.unit}")
+        raise MalformedParameter(file, "unit", f"enheten ska vara {known.unit}")
     rows = raw["values"]
     if not isinstance(rows, list) or not rows:
-        raise MalformedParameter(path.name, "values", "minst ett värde behövs: [[values]]")
-    values = [_dated(path, known, row, number) for number, row in enumerate(rows, start=1)]
+        raise MalformedParameter(file, "values", "minst ett värde behövs: [[values]]")
+    values = [_dated(name, file, row, number) for number, row in enumerate(rows, start=1)]
     for number, (earlier, later) in enumerate(pairwise(values), start=2):
         if later.valid_from <= earlier.valid_from:
             reason = "varje valid_from ska vara senare än den före"
-            raise MalformedParameter(path.name, f"värde {number}", reason)
-    return Parameter(path.stem, known.unit, tuple(reversed(values)))
+            raise MalformedParameter(file, f"värde {number}", reason)
+    return Parameter(name, known.unit, tuple(reversed(values)))
 
 
-def _toml_of(path: Path) -> dict[str, object]:
+def _toml_of(file: str, content: bytes) -> dict[str, object]:
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise MalformedParameter(path.name, f"rad {line}", "filen är inte UTF-8") from None
+        raise MalformedParameter(file, f"rad {line}", "filen är inte UTF-8") from None
     if not text.strip():
-        raise MalformedParameter(path.name, "rad 1", "filen är tom")
+        raise MalformedParameter(file, "rad 1", "filen är tom")
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise MalformedParameter(path.name, "TOML", f"filen går inte att läsa: {error}") from None
+        raise MalformedParameter(file, "TOML", f"filen går inte att läsa: {error}") from None
 
 
-def _dated(path: Path, known: KnownParameter, row: object, number: int) -> DatedValue:
-    place = f"värde {number}"
+def _dated(name: str, file: str, row: object, number: int) -> DatedValue:
+    known, place = SCHEMA[name], f"värde {number}"
     if not isinstance(row, dict):
-        raise MalformedParameter(path.name, place, "ett värde skrivs som en tabell: [[values]]")
+        raise MalformedParameter(file, place, "ett värde skrivs som en tabell: [[values]]")
     required = VALUE_KEYS if known.needs_decision else frozenset({"valid_from", "value", "source"})
-    _check_keys(path.name, place, row, VALUE_KEYS, required)
+    _check_keys(file, place, row, VALUE_KEYS, required)
     valid_from = row["valid_from"]
     if isinstance(valid_from, datetime) or not isinstance(valid_from, date):
         reason = "valid_from ska vara ett datum utan klockslag, till exempel 2022-10-01"
-        raise MalformedParameter(path.name, place, reason)
+        raise MalformedParameter(file, place, reason)
     texts = {key: row[key] for key in ("source", "decided_by", "reference") if key in row}
     for key, text in texts.items():
         if not isinstance(text, str) or not text.strip():
-            raise MalformedParameter(path.name, place, f"{key} ska vara en text som inte är tom")
+            raise MalformedParameter(file, place, f"{key} ska vara en text som inte är tom")
     try:
         value = known.form.read(row["value"])
     except WrongValue as error:
-        raise MalformedParameter(path.name, place, str(error)) from None
-    return DatedValue(path.stem, known.unit, value, valid_from, **texts)
+        raise MalformedParameter(file, place, str(error)) from None
+    return DatedValue(name, known.unit, value, valid_from, **texts)
 
 
 def _check_keys(

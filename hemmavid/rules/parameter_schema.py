@@ -79,6 +79,8 @@ SCHEMA: dict[str, KnownParameter] = {
     "review.percent": KnownParameter("percent of granted", WholeNumber(1, 100)),
     "review.min_hours": KnownParameter("hours per month", DecimalNumber(Decimal(0), Decimal(100))),
     "review.months": KnownParameter("calendar months in a row", WholeNumber(1, 12)),
+    "review.min_words": KnownParameter("words", WholeNumber(0, 100)),
+    "review.time_phrases": KnownParameter("phrases", Phrases()),
     "frame_time.standard_times": KnownParameter("minutes per occasion", StandardTimesTable()),
     "frame_time.alone_visit_minutes": KnownParameter("minutes per occasion", WholeNumber(0, 60)),
     "frame_time.weeks_per_month": KnownParameter(

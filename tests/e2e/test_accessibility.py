@@ -25,12 +25,13 @@ PAGES = {
     "unit_manager": (
         "/", "/brukare/", "CLIENT", "/ersattning/", "MONTH", "LINE", "/rapporter/", "/rapporter/timunderlag/",
         "VISITS", "/logg/", "/hjalp/", "/tillganglighet/", "/sok/", "/finns-inte/", "/ersattning/2018-01/",
+        "/rapporter/ramtid/", "REVIEW",
         "/rapporter/timunderlag/?insats=ramtid", "/brukare/?urval=utan-besok&manad=2018-01",
     ),
     "coordinator": ("/", "/brukare/?urval=fel-insats"),
     "controller": ("/", "/brukare/?status=avslutade", "/ersattning/"),
     "case_officer": ("/", "PROTECTED"),
-    "authority_manager": ("/",),
+    "authority_manager": ("/", "/rapporter/regellaboratoriet/",),
     "system_administrator": (
         "/", "/installningar/", "/installningar/konton/", "/installningar/konton/nytt/", "ACCOUNT",
         "/installningar/regler/", "/installningar/kedjan/", "/konto/losenord/", "/konto/logga-ut/",
@@ -40,7 +41,7 @@ PAGES = {
 WITHOUT_LOGIN = ("/login", "/konto/", "/tillganglighet/")
 OF_THE_DEMO = {
     "CLIENT": "client", "PROTECTED": "client", "MONTH": "settlement-month", "LINE": "settlement-client",
-    "VISITS": "hours-statement-visits", "ACCOUNT": "account",
+    "VISITS": "hours-statement-visits", "ACCOUNT": "account", "REVIEW": "review",
 }  # fmt: skip
 
 
@@ -49,6 +50,9 @@ def address_of(page: Page, wanted: str) -> str:
     if wanted == "CLIENT":
         page.goto("/brukare/")
         return page.locator("#brukarlista tbody a").first.get_attribute("href")
+    if wanted == "REVIEW":
+        page.goto("/rapporter/ramtid/")
+        return page.locator("#ramtidslista tbody a").first.get_attribute("href")
     if wanted == "PROTECTED":
         page.goto("/brukare/?status=alla&visa=1000")
         return page.locator("#brukarlista a", has_text="Skyddad identitet").first.get_attribute("href")
@@ -149,11 +153,20 @@ def everything_unfolded(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
 
 
+def tried_table(page: Page) -> None:
+    page.goto("/rapporter/regellaboratoriet/")
+    page.get_by_label("Alla tider, i procent").fill("110")
+    page.get_by_role("button", name="Räkna om alla ärenden").click()
+    page.wait_for_selector("#resultat")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+
+
 AFTER = (
     ("case_officer", opened_identity),
     ("controller", all_hits),
     ("controller", box_with_hits),
     ("controller", everything_unfolded),
+    ("authority_manager", tried_table),
     ("system_administrator", form_to_put_right),
     ("system_administrator", verified_chain),
 )

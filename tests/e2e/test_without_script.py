@@ -67,3 +67,13 @@ def test_the_menu_opens_on_a_narrow_window(open_as):
     page.get_by_role("button", name="Meny").click()
     page.get_by_role("link", name="Brukare", exact=True).click()
     assert page.url.endswith("/brukare/")
+
+
+def test_another_table_is_tried_and_its_figures_come_down(open_as):
+    page = open_as("authority_manager", "/rapporter/regellaboratoriet/", **PLAIN)
+    page.get_by_label("Alla tider, i procent").fill("110")
+    page.get_by_role("button", name="Räkna om alla ärenden").click()
+    expect(page.locator("#resultat")).to_be_visible()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="CSV Per enhet").click()
+    assert coming.value.suggested_filename.startswith("regellaboratoriet-enheter-")

@@ -20,6 +20,8 @@ AREAS = (
     "contacts",
     "reimbursement",
     "reports_pages",
+    "laboratory",
+    "reviews",
     "search",
     "help",
 )

@@ -24,6 +24,7 @@ JOURNAL_KEEPERS = CARD_READERS
 CONTACT_READERS = READERS | {Role.SYSTEM_ADMINISTRATOR}
 CONTACT_KEEPERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER})
 LOG_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER})
+LABORATORY = frozenset({Role.AUTHORITY_MANAGER, Role.CONTROLLER})
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR})
 EVERYBODY = frozenset(Role)
 
@@ -142,6 +143,10 @@ PAGES: dict[str, Page] = {
     "reports": Page(READERS),
     "hours-statement": Page(READERS),
     "hours-statement-visits": Page(READERS, asked=(("brukare", "client_id"), ("manad", "month"))),
+    "reviews": Page(READERS),
+    "review": Page(READERS, ("client_id",)),
+    "review-request": Page(OFFICE_OF_A_UNIT | ON_CALL, ("client_id",), method="post"),
+    "laboratory": Page(LABORATORY),
     "looks": Page(LOG_READERS),
     "settings": Page(ADMINISTRATORS),
     "accounts": Page(ADMINISTRATORS),

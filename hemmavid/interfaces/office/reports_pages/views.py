@@ -38,7 +38,8 @@ def reports(request: OfficeRequest) -> HttpResponse:
     """The catalogue: each report by the question it answers."""
     require(request.actor, Permission.HOURS_READ)
     calendar = places.calendar(at=request.now, by=request.actor)
-    return render(request, "office/reports_pages/catalogue.html", {"calendar": calendar})
+    values = {"calendar": calendar, "may_weigh": request.actor.may(Permission.LABORATORY)}
+    return render(request, "office/reports_pages/catalogue.html", values)
 
 
 @require_safe

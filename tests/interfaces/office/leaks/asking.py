@@ -132,10 +132,11 @@ def values(town: Town) -> dict[str, list[str]]:
         "manad": ["2022-10", "2022-11", "2022-12"],
         "besok": ["2022-11", "2022-12", "2022-v45", "2022-v47"],
         "status": ["aktuella", "avslutade", "alla"],
-        "urval": ["att-godkanna", "fel-insats", "utan-besok", "franvarande", "ej-verkstalld"],
+        "urval": ["att-godkanna", "fel-insats", "utan-besok", "franvarande", "ej-verkstalld", "ta-upp"],
         "insats": ["ramtid", "morgonhjalp", "ledsagning"],
         "visa": ["1000"],
-        "tabell": ["brukare"],
+        "tabell": ["brukare", "enheter", "arenden"],
+        "description": ["Karin klarar inte längre att resa sig ur stolen själv."],
         "dag": ["2022-12-05"],
         "format": ["csv", "xlsx", "pdf"],
         "lage": ["att-ta-emot", "pagaende", "avslutade", "alla", "utkast"],
@@ -172,6 +173,7 @@ def values(town: Town) -> dict[str, list[str]]:
         **{name: ["1"] for name in OF_ORDERS},
         "user": ["demo"],
         "next": ["/"],
+        **{name: ["110"] for name in ("percent", "alone", "version", "table")},
         **{name: ["2022-01-01"] for name in ("name", "username", "role", "unit", "first_day", "last_day")},
     }
 
