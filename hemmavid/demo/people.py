@@ -73,7 +73,11 @@ def demo_people() -> tuple[DemoUser, ...]:
         _user("Tove Edlid", "coordinator", "U09"),
         _user("Gunvor Lövhage", "first_case_officer", None),
         _user("Senad Delimar", "on_call_supervisor", None),
-        *(_user(officer.name, "case_officer", None) for officer in OFFICERS if officer.name != "Bilal Karimi"),
+        *(
+            _user(officer.name, "case_officer", None)
+            for officer in OFFICERS
+            if officer.name != "Bilal Karimi"
+        ),
     )
 
 

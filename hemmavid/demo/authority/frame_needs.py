@@ -71,7 +71,12 @@ BY_VISIT: tuple[tuple[Needs, ...], ...] = (
 )  # fmt: skip
 HEAVY: tuple[tuple[Needs, ...], ...] = tuple(
     tuple((LevelOfNeed(need, level, count, _DAY),) for count in range(most, 0, -1))
-    for need, level, most in (("toalettbesok", 1, 12), ("pakladning", 3, 8), ("promenad", 1, 1), ("maltid", 1, 6))
+    for need, level, most in (
+        ("toalettbesok", 1, 12),
+        ("pakladning", 3, 8),
+        ("promenad", 1, 1),
+        ("maltid", 1, 6),
+    )
 )
 BATHS: tuple[Needs, ...] = (
     (LevelOfNeed("dusch", 3, 2, _WEEK),),
@@ -164,9 +169,7 @@ class FrameNeeds:
 
     @cached_property
     def _singles(self) -> list[tuple[int, Needs]]:
-        found = [
-            (LevelOfNeed(need, level, count, per),) for need, level in CLOSING for count, per in SELDOM
-        ]
+        found = [(LevelOfNeed(need, level, count, per),) for need, level in CLOSING for count, per in SELDOM]
         return sorted(((self._of(need), need) for need in found), key=lambda one: (one[0], one[1][0].need))
 
     @cached_property

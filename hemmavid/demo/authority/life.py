@@ -44,8 +44,10 @@ AILMENTS = (
     "Nedstämdhet sedan makens död i höstas, och maten smakar inte i ensamhet",
     "Höger handled läker efter brott och är i gips till nästa månad",
 )  # fmt: skip
-PETS = ("", "", "", "", "", "katten Misse, får inte smita ut", "katten Sotis, skygg för nya", "hunden Bella, snäll",
-        "undulaten Pelle", "taxen Ludde, skäller men biter inte")  # fmt: skip
+PETS = (
+    "", "", "", "", "", "katten Misse, får inte smita ut", "katten Sotis, skygg för nya", "hunden Bella, snäll",
+    "undulaten Pelle", "taxen Ludde, skäller men biter inte",
+)  # fmt: skip
 LANGUAGES = {
     "finska": "Finska är modersmålet; svenska går bra om man talar lugnt",
     "arabiska": "Arabiska är modersmålet; tolk vid viktiga samtal",

@@ -94,7 +94,8 @@ NEEDS: dict[LifeArea, tuple[str, ...]] = {
     LifeArea.PERSONAL_CARE: (
         "{name} kommer till sängkanten själv men behöver hjälp att komma på fötter och att klä underkroppen. "
         "Tvättar sig i ansiktet vid handfatet, glömmer resten utan påminnelse.",
-        "Påklädningen tar över en timme när ingen hjälper till, och sedan finns ingen kraft kvar till frukost. "
+        "Påklädningen tar över en timme när ingen hjälper till, och sedan finns ingen kraft kvar "
+        "till frukost. "
         "”Då blir det kaffe och en skorpa”, säger {name}.",
         "Duschen står oanvänd sedan {name} halkade på mattan. Tvättar sig vid handfatet, når inte ryggen "
         "och fötterna.",
@@ -103,7 +104,8 @@ NEEDS: dict[LifeArea, tuple[str, ...]] = {
         "Behöver stöd vid toalettbesök: kläderna, balansen och vägen dit. Använder skydd på natten.",
         "{name} hittar inte ordningen på morgonen; kläderna hamnar utanpå varandra. Lugnt stöd i rätt följd "
         "räcker långt.",
-        "Behöver någon bredvid sig vid förflyttning till badrummet. Klarar tänder och hår om sakerna står framme.",
+        "Behöver någon bredvid sig vid förflyttning till badrummet. Klarar tänder och hår om sakerna "
+        "står framme.",
         "Orkar inte laga mat sedan spisen stängdes av på {kin_name}s begäran. Äter gärna om det dukas fram.",
     ),
     LifeArea.DOMESTIC_LIFE: (
@@ -120,7 +122,8 @@ NEEDS: dict[LifeArea, tuple[str, ...]] = {
         "Oroar sig på kvällen och ringer {kin} upp till tio gånger. Lugnas av att veta när någon kommer.",
         "Vaknar och tror att det är arbetsdag. Har stått klädd i trappan klockan tre.",
         "{name} är rädd för att vara ensam sedan inbrottet hos grannen.",
-        "Ensamheten är som störst på eftermiddagen. Då tänker {name} på sådant som inte går att göra något åt.",
+        "Ensamheten är som störst på eftermiddagen. Då tänker {name} på sådant som inte går att göra "
+        "något åt.",
     ),
     LifeArea.COMMUNITY_LIFE: (
         "Kommer inte ut på egen hand. Saknar {loved} och dem som fanns där.",
@@ -178,7 +181,8 @@ BACKGROUNDS = (
     "och ekonomi men inte orkar mer.",
     "{ailment}. {name} arbetade {work} fram till pensionen och vill helst klara sig själv. {kin} kommer "
     "en gång i veckan.",
-    "Ansökan kommer efter en tid då {kin} har gjort allt mer. {ailment}. {name} berättar gärna om åren {work} "
+    "Ansökan kommer efter en tid då {kin} har gjort allt mer. {ailment}. {name} berättar gärna om "
+    "åren {work} "
     "och tycker om att {pastime}.",
     "{name} är utskriven efter några dagar på avdelning. {ailment}. Har tidigare arbetat {work}.",
     "Bor kvar i lägenheten sedan fyrtio år. {ailment}. ”Jag har aldrig bett om hjälp förr”, säger {name}, "
@@ -187,9 +191,12 @@ BACKGROUNDS = (
 PROPOSALS = (
     "Behoven kan inte tillgodoses på annat sätt: {kin} orkar inte mer, och hjälpmedel har prövats. Stödet "
     "föreslås enligt nedan så att {name} kan fortsätta {pastime}.",
-    "Vid hembesöket visade {name} vad som går och vad som inte går. Föreslaget stöd motsvarar det som inte går.",
-    "{name} önskar så lite hjälp som möjligt. Det som föreslås är det som {name} själv har prövat och inte klarat.",
-    "Stödet föreslås med hänsyn till att förmågan växlar över dagen. Följs upp när arbetsterapeuten har varit "
+    "Vid hembesöket visade {name} vad som går och vad som inte går. Föreslaget stöd motsvarar det "
+    "som inte går.",
+    "{name} önskar så lite hjälp som möjligt. Det som föreslås är det som {name} själv har prövat "
+    "och inte klarat.",
+    "Stödet föreslås med hänsyn till att förmågan växlar över dagen. Följs upp när arbetsterapeuten "
+    "har varit "
     "hos {name}.",
     "Hjälpen från {kin} upphör. Det som {kin_name} har gjort fördelas på besöken nedan.",
 )
