@@ -27,7 +27,7 @@ ALERTS = (
 )  # fmt: skip
 ENTRIES = (
     "Öppnar själv, ge det god tid.", "Nyckel på enheten, lås upp och ropa i hallen.",
-    "Porten är låst efter klockan 18.", "Ingång från gården, röd dörr.", "Andra dörren till vänster, en trappa.",
+    "Porten är låst efter klockan 18.", "Ingång från gården, röd dörr.", "Andra dörren, en trappa upp.",
     "Digitalt lås: öppna med telefonen.", "Halt på trappan vintertid, gå baksidan.",
 )  # fmt: skip
 KEYS = (

@@ -45,7 +45,7 @@ AILMENTS = (
     "Höger handled läker efter brott och är i gips till nästa månad",
 )  # fmt: skip
 PETS = (
-    "", "", "", "", "", "katten Misse, får inte smita ut", "katten Sotis, skygg för nya", "hunden Bella, snäll",
+    "", "", "", "", "katten Misse, får inte smita ut", "katten Sotis, skygg för nya", "hunden Bella, snäll",
     "undulaten Pelle", "taxen Ludde, skäller men biter inte",
 )  # fmt: skip
 LANGUAGES = {
