@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
@@ -22,6 +22,7 @@ from hemmavid.cases.models import (
 )
 from hemmavid.cases.models.assessment import AssessmentStatus
 from hemmavid.demo.authority import words
+from hemmavid.demo.authority.frame_needs import Needs
 from hemmavid.demo.authority.moments import days_before, office_time
 from hemmavid.demo.authority.outside_time import OutsidePart
 from hemmavid.demo.authority.town import ClientFile
@@ -146,24 +147,31 @@ def _application(file: ClientFile, place: int, received_on: date, decided_on: da
 
 
 def assess(
-    file: ClientFile, asked: Asked, needs: Iterable[LevelOfNeed], outside: Iterable[OutsidePart]
+    file: ClientFile, asked: Asked, needs: Sequence[Needs], outside: Iterable[OutsidePart]
 ) -> dict[LifeArea, str]:
-    """Write the life areas of what was found and of one or two more; the goal of each granted area."""
-    times = file.town.aid(local_day(asked.assessment.completed_at or file.town.morning)).rules
-    within = list(needs)
+    """Write the life areas of what was found and of one or two more; the goal of each granted area.
+
+    `needs`: of the first stretch of frame time, which the assessment found, and of those that came later.
+    """
+    completed_on = local_day(asked.assessment.completed_at or file.town.morning)
+    times = file.town.aid(completed_on).rules.standard_times.standard_times
     timed = list(outside)
-    known = times.standard_times.standard_times
-    granted = {known.needs[one.need].life_area for one in within} | {one.life_area for one in timed}
-    rng = file.rng("areas", asked.assessment.home_visit_on)
+    granted = {times.needs[one.need].life_area for stretch in needs for one in stretch}
+    goals = _areas(file, asked.assessment, granted | {one.life_area for one in timed})
+    file.rows.add(*(_need(asked.assessment, one, times) for one in (needs[0] if needs else ())))
+    file.rows.add(*(_outside(asked.assessment, one) for one in timed))
+    return goals
+
+
+def _areas(file: ClientFile, assessment: Assessment, granted: set[LifeArea]) -> dict[LifeArea, str]:
+    rng = file.rng("areas", assessment.home_visit_on)
     goals: dict[LifeArea, str] = {}
     for area in LifeArea:
         if area in granted:
             goals[area] = words.goal(area, file.life, rng)
         elif area not in BESIDE or rng.random() < 0.5:
             continue
-        file.rows.add(_area(file, asked.assessment, area, goals.get(area, "")))
-    file.rows.add(*(_need(asked.assessment, one, known) for one in within))
-    file.rows.add(*(_outside(asked.assessment, one) for one in timed))
+        file.rows.add(_area(file, assessment, area, goals.get(area, "")))
     return goals
 
 

@@ -70,7 +70,7 @@ def decide(file: ClientFile, place: int, number: int, opened_on: date) -> Made:
     model = plan.model if spans or not plan.frame else Model.TIME_KEY
     asked = ask(file, place, decided_at, opened_on)
     timed = _timed(plan, model)
-    goals = assess(file, asked, spans[0].needs if spans else (), timed)
+    goals = assess(file, asked, [span.needs for span in spans], timed)
     decision = _decision(file, plan, asked, (decided_at, number, model))
     file.note(decided_at, "decided")
     needs = tuple(_granted_needs(file, decision, spans))

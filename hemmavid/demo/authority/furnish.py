@@ -18,6 +18,7 @@ from hemmavid.demo.authority.life import life_of
 from hemmavid.demo.authority.order_rows import order_all
 from hemmavid.demo.authority.plans import decisions_of
 from hemmavid.demo.authority.rows import Rows, next_numbers
+from hemmavid.demo.authority.scenes.play import play_all
 from hemmavid.demo.authority.town import ClientFile, Town
 from hemmavid.demo.care import CareRecord
 from hemmavid.demo.chance import stream
@@ -52,6 +53,8 @@ def furnish(*, clients: int, months: int, seed: int, until: date, progress: Prog
             stored += rows.store()
         done += len(batch)
         progress(STAGE, done, clients)
+    with scoped(SYSTEM):
+        play_all(town)
     return stored
 
 
