@@ -2,19 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from random import Random
 
 import pytest
 from django.db import connection, transaction
 
 from hemmavid.access.actors import SYSTEM
+from hemmavid.access.models import User
 from hemmavid.access.scope import scoped
 from hemmavid.cases.models import Application, Case, CaseOwner, Decision, GrantedArea
 from hemmavid.cases.models.decision import Kind, Model
+from hemmavid.contacts.models import Contact
+from hemmavid.contacts.queries import Clockwork
+from hemmavid.contacts.queries import contacts as contacts_of
 from hemmavid.demo.authority.furnish import STAGE
 from hemmavid.demo.officers import OFFICERS
 from hemmavid.lib.clock import local_day
 from hemmavid.lib.periods import Period
+from hemmavid.messages.models import Participant, Thread
 from hemmavid.orders.content import OrderContent
 from hemmavid.orders.models import Grant, HandoverItem, Order, OrderStatus, OrderStep, OrderVersion, StepKind
 from hemmavid.organisations.queries import parameters_in_use
@@ -191,3 +197,45 @@ def test_no_order_is_sent_on_the_last_day_itself() -> None:
 
 def test_the_stage_is_told(made_demo) -> None:
     assert made_demo[-1] == (STAGE, CLIENTS, CLIENTS)
+
+
+def decisions_of(code: str) -> list[Decision]:
+    return list(Decision.objects.filter(client__code=code).order_by("number"))
+
+
+def test_characters_have_stories_on_their_case_pages_too() -> None:
+    elsa, layla, folke, sten, helmi, mirza, ingvar = (
+        decisions_of(f"K{number:04d}") for number in (1, 3, 4, 6, 7, 9, 10)
+    )
+    assert elsa[0].snapshots.get().whole_minutes_per_week == 174
+    assert [order.unit.code for order in layla[0].orders.order_by("starts_on")] == ["U01", "U06"]
+    assert layla[0].orders.get(unit__code="U06").changes_to.get().status == "closed"
+    assert folke[1].kind == Kind.EXTENSION
+    assert folke[1].reported_on == folke[1].period.lower
+    assert folke[1].replaces == folke[0]
+    assert {one.kind for one in sten} == {Kind.ORDINARY, Kind.URGENT_LASTING}
+    assert all(one.case.status == "closed" and one.status == "ended" for one in sten)
+    assert helmi[0].model == Model.TIME_KEY
+    assert {order.kind for order in mirza[0].orders.all()} == {"home_care", "night", "alarm"}
+    assert ingvar[0].orders.get().status == OrderStatus.ACKNOWLEDGED
+    closed = Thread.objects.get(client__code="K0001", kind="clarification")
+    assert closed.closed_at is not None
+    assert Participant.objects.filter(thread__client__code="K0008", unread_since__isnull=False).exists()
+
+
+def test_somebody_reads_and_somebody_has_not() -> None:
+    kinds = set(Thread.objects.values_list("kind", flat=True))
+    assert kinds >= {"clarification", "change", "card_error", "ending", "death", "correction", "question"}
+    assert Thread.objects.filter(kind="change", participants__unread_since__isnull=True).exists()
+
+
+def test_the_register_holds_functions_with_numbers_of_nobody() -> None:
+    contacts = list(Contact.objects.order_by("phone"))
+    assert len(contacts) > 20
+    assert all(one.phone.startswith("08-465 004 ") for one in contacts)
+    names = set(User.objects.values_list("name", flat=True))
+    assert not {one.name for one in contacts} & names
+    now = Clockwork(datetime(2026, 11, 25, 9, 0, tzinfo=UTC), parameters_in_use())
+    rows = contacts_of(now, by=SYSTEM)
+    assert {row.is_overdue for row in rows} == {True, False}
+    assert sum(row.deputy is not None for row in rows) == 1
