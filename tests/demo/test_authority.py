@@ -182,6 +182,7 @@ def test_the_night_before_ends_at_noon_of_a_working_day() -> None:
     assert len(night) == 3
     assert all(one.granted_until > one.decided_at for one in night)
     assert Counter(hasattr(one, "handover_item") for one in night) == {True: 2, False: 1}
+    assert [one.orders.get().status for one in night] == [OrderStatus.SENT] * 3
 
 
 def test_a_change_of_provider_is_half_handed_over() -> None:

@@ -8,8 +8,10 @@ from hemmavid.access.actors import Actor
 from hemmavid.cases.operations.on_call import OnCallNeed, OnCallRequest, grant_on_call, sign_handover
 from hemmavid.demo.authority.moments import instant
 from hemmavid.demo.authority.scenes.acting import Acting
+from hemmavid.lib.clock import local_day
 from hemmavid.lib.periods import ONE_DAY
-from hemmavid.orders.models import Order
+from hemmavid.orders.models import Order, OrderKind
+from hemmavid.orders.operations.sending import NewOrder, send_on_call_order
 from hemmavid.rules.life_areas import LifeArea
 from hemmavid.rules.on_call_grant import limit_of_grant
 from hemmavid.rules.urgent_need import NeedKind
@@ -19,7 +21,7 @@ EVENING, LATE, MORNING = (21, 40), (23, 15), (4, 30)
 
 
 def play(acting: Acting) -> None:
-    """Two grants handed over in the morning and one of a colleague who has not handed over yet."""
+    """Two grants handed over in the morning, and one of a colleague's that is not; each sent to its unit."""
     evening = acting.town.until - ONE_DAY
     first, second, third = (acting.running(unit) for unit in ("U01", "U02", "U03"))
     supervisor, colleague = acting.by(ON_CALL), acting.by(SECOND)
@@ -46,7 +48,7 @@ def _grant(acting: Acting, by: Actor, order: Order, at: datetime, what: tuple[Li
     limit = limit_of_grant(granted_at=at, parameters=acting.town.parameters)
     if limit is None:
         return
-    grant_on_call(
+    decision_id = grant_on_call(
         OnCallRequest(
             order.client_id,
             (OnCallNeed(area, need, 2 if need == "tillsyn" else 1),),
@@ -57,3 +59,5 @@ def _grant(acting: Acting, by: Actor, order: Order, at: datetime, what: tuple[Li
         by=by,
         at=at,
     )
+    day = local_day(at)
+    send_on_call_order(NewOrder(decision_id, order.unit_id, day, OrderKind.ON_CALL), by=by, at=at)

@@ -51,7 +51,7 @@ def _provider_change(acting: Acting) -> None:
     order = acting.running("U07")
     if order is None:
         return
-    officer, leaver, taker = acting.by(OFFICER), acting.at_unit("U07"), acting.at_unit("U08")
+    officer = acting.by(OFFICER)
     starts_on = acting.coming(6)
     asked_on = acting.town.until - 20 * ONE_DAY
     new = NewChange(
@@ -63,7 +63,13 @@ def _provider_change(acting: Acting) -> None:
     change_id = change_provider(new, order_id=order.pk, by=officer, at=acting.moment(8, 9))
     change = ProviderChange.objects.get(pk=change_id)
     following = Order.objects.get(changes_to=change)
-    question = Question(180, order.client.city, ("Ramtid",))
+    _accepted_and_sent(acting, following)
+    _half_handed_over(acting, change)
+
+
+def _accepted_and_sent(acting: Acting, following: Order) -> None:
+    officer, taker = acting.by(OFFICER), acting.at_unit("U08")
+    question = Question(180, following.client.city, ("Ramtid",))
     ask_unit(
         order_id=following.pk, question=question, expected_revision=1, by=officer, at=acting.moment(7, 9)
     )
@@ -78,7 +84,11 @@ def _provider_change(acting: Acting) -> None:
         by=officer,
         at=acting.moment(6, 10),
     )
-    items = {item.kind: item for item in HandoverItem.objects.filter(change_id=change_id).order_by("kind")}
+
+
+def _half_handed_over(acting: Acting, change: ProviderChange) -> None:
+    leaver, taker = acting.at_unit("U07"), acting.at_unit("U08")
+    items = {item.kind: item for item in HandoverItem.objects.filter(change=change).order_by("kind")}
     for kind in (ItemKind.PLAN, ItemKind.KEYS):
         sign_item(item_id=items[kind].pk, by=leaver, at=acting.moment(3, 11))
     sign_item(item_id=items[ItemKind.PLAN].pk, by=taker, at=acting.moment(2, 14))
