@@ -22,6 +22,7 @@ from hemmavid.cases.models import (
 )
 from hemmavid.cases.models.assessment import AssessmentStatus
 from hemmavid.demo.authority import words
+from hemmavid.demo.authority.earlier_rows import has_earlier
 from hemmavid.demo.authority.frame_needs import Needs
 from hemmavid.demo.authority.moments import days_before, office_time
 from hemmavid.demo.authority.outside_time import OutsidePart
@@ -44,10 +45,9 @@ class Asked:
     assessment: Assessment
 
 
-def open_case(file: ClientFile, number: int) -> Case:
-    """The case of the client, opened some weeks before the first decision."""
-    first = file.decisions[0]
-    opened_at = office_time(days_before(first.starts_on, 22, 40, file.rng("opened")), file.rng("opened at"))
+def open_case(file: ClientFile, number: int, first_day: date) -> Case:
+    """The case of the client, opened some weeks before the first day of its first decision."""
+    opened_at = office_time(days_before(first_day, 22, 40, file.rng("opened")), file.rng("opened at"))
     opened_at = min(opened_at, file.town.morning - timedelta(days=21))
     opened_on = local_day(opened_at)
     is_unowned = number % IN_QUEUE_EVERY == 0
@@ -137,7 +137,7 @@ def _application(file: ClientFile, place: int, received_on: date, decided_on: da
         on_behalf_reason="Orkar inte ringa själv, vill att det ordnas" if by_other else "",
         client_wish=words.goal(LifeArea.DOMESTIC_LIFE, file.life, rng) if by_other else "",
         applied_for=words.filled(rng.choice(words.APPLIED_FOR), file.life),
-        is_new_applicant=place == 0,
+        is_new_applicant=place == 0 and not has_earlier(file),
         information_given_on=received_on,
         leaflet_given_on=received_on,
         clause_told_on=received_on,

@@ -10,9 +10,11 @@ from uuid import UUID, uuid4
 from hemmavid.access.actors import SYSTEM
 from hemmavid.access.scope import scoped
 from hemmavid.cases.models import Case, DecisionStatus
+from hemmavid.cases.models.decision import Kind
 from hemmavid.demo.authority.card_rows import write_card
 from hemmavid.demo.authority.case_rows import changes_of, close_case, open_case
 from hemmavid.demo.authority.decision_rows import Made, decide
+from hemmavid.demo.authority.earlier_rows import decide_earlier, has_earlier
 from hemmavid.demo.authority.journal_rows import write_journals
 from hemmavid.demo.authority.life import life_of
 from hemmavid.demo.authority.order_rows import order_all
@@ -67,7 +69,7 @@ def _fill(town: Town, rows: Rows, batch: list[CareRecord]) -> None:
     codes = [record.person.code for record in batch]
     ids: dict[str, UUID] = dict(Client.objects.filter(code__in=codes).values_list("code", "pk"))
     files = [_file(town, rows, record, ids[record.person.code]) for record in batch if record.grants]
-    decisions = sum(len(file.decisions) for file in files)
+    decisions = sum(len(file.decisions) + has_earlier(file) for file in files)
     orders = sum(len(one.orders) for file in files for one in file.decisions)
     case_numbers = iter(next_numbers("cases_case_number", len(files)))
     decision_numbers = iter(next_numbers("cases_decision_number", decisions))
@@ -93,13 +95,14 @@ def _file(town: Town, rows: Rows, record: CareRecord, client_id: UUID) -> Client
 
 
 def _write(file: ClientFile, number: int, decisions: Iterator[int], orders: Iterator[int]) -> None:
-    case = open_case(file, number)
+    earlier = decide_earlier(file, next(decisions)) if has_earlier(file) else None
+    case = open_case(file, number, earlier.period.lower if earlier else file.decisions[0].starts_on)
     made: list[Made] = []
     ordered: list[Order] = []
     for place in range(len(file.decisions)):
         one = decide(file, place, next(decisions), case.opened_on)
-        if made and file.decisions[place].kind != "urgent_lasting":
-            one.decision.replaces = made[-1].decision
+        if file.decisions[place].kind != Kind.URGENT_LASTING:
+            one.decision.replaces = made[-1].decision if made else earlier
         made.append(one)
         ordered += order_all(file, one, orders, ordered)
     write_card(file, made[0], ordered)
