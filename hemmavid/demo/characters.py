@@ -15,6 +15,20 @@ can name them. "The month" below is the last full month of the demo. All are inv
 9. Mirza Ramić – two staff at a time, night help and alarm.
 10. Ingvar Björkmo – granted, not yet put into effect.
 11. Hodan Warfa – new on the 3rd at the provider with a deduction, in the countryside, two plans, one bonus.
+
+What their case pages show beside (authority/):
+
+1. Elsa Vinter – a decision whose frame time is 174 minutes a week, and a clarification both sides agreed on.
+2. Tage Rönnmo – respite outside frame time, 240 minutes a month, with the carer's own goal.
+3. Layla Qasimi – one decision and two orders, with the hand-over checklist signed between them.
+4. Folke Hedlid – an extension from the day it was reported, whose order takes the place of the one before.
+5. Sigrid Almvik – a client card whose phone and entry are hidden until they are opened.
+6. Sten Forsdal – an urgent decision on watch with a named licensed assessor, and orders ended by the death.
+7. Helmi Niemelä – still under the time key: on the list that shrinks at each follow-up (R130).
+8. Rut Ekvall – in hospital; the unit's question about her return lies unread at the authority.
+9. Mirza Ramić – day, night and alarm have orders of their own, and two units talk within a recorded consent.
+10. Ingvar Björkmo – received and not in effect: the order waits for its first performed day.
+11. Hodan Warfa – a new client: from application to received order, every step with its moment.
 """
 
 from collections.abc import Callable

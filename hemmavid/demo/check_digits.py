@@ -1,6 +1,7 @@
 """Numbers of the demo: right check digits, in ranges that nobody has been given.
 
-Personal numbers use birth numbers 238, 239, 980 and 981 only, as in the Tax Agency's published test series.
+Personal numbers use birth numbers 238, 239, 980 and 981 only, as in the Tax Agency's published test series,
+and 982 and 983 for those who apply (authority/scenes/applicants.py).
 Organisation numbers use 559999 (companies) and 219999 (municipality), bankgiro 9999: beyond all in use.
 """
 

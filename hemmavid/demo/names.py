@@ -65,6 +65,14 @@ def full_name(rng: Random, sex: Sex, origins: tuple[tuple[str, int], ...]) -> tu
     return rng.choice(GIVEN[sex][origin]), rng.choice(FAMILY[origin])
 
 
+def origin_of(given_name: str) -> str:
+    """The origin that a given name of the demo belongs to."""
+    return next(
+        (origin for names in (WOMEN, MEN) for origin, given in names.items() if given_name in given),
+        "svenska",
+    )
+
+
 def town_address(rng: Random) -> tuple[str, str, str]:
     """Street, postcode and city in town."""
     street = f"{rng.choice(STREET_FIRST)}{rng.choice(STREET_LAST)} {rng.randint(1, 86)}"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hemmavid.demo.names import CITY
+from hemmavid.demo.officers import OFFICERS
 from hemmavid.demo.providers import UNITS
 
 ROLE_WORDS = {
@@ -10,6 +11,8 @@ ROLE_WORDS = {
     "coordinator": "samordnare",
     "controller": "controller",
     "case_officer": "biståndshandläggare",
+    "first_case_officer": "förste biståndshandläggare",
+    "on_call_supervisor": "jourhavande arbetsledare",
     "authority_manager": "myndighetschef",
     "system_administrator": "systemförvaltare",
 }
@@ -30,9 +33,16 @@ MANAGERS = (
 )
 
 
+WITHOUT_BUTTON = frozenset(officer.name for officer in OFFICERS) - {"Bilal Karimi", "Hanna Forsmo"}
+"""They own cases and sign decisions; forty buttons of one role would help nobody in."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoUser:
-    """A user of the demo; `is_primary` marks the one of the role's login button (contract.md section 7)."""
+    """A user of the demo; `is_primary` marks the one of the role's login button (contract.md section 7).
+
+    `has_button` False: a colleague who is seen in the cases, and not on the login page.
+    """
 
     username: str
     name: str
@@ -40,6 +50,7 @@ class DemoUser:
     unit: str | None
     label: str
     is_primary: bool
+    has_button: bool = True
 
 
 def demo_people() -> tuple[DemoUser, ...]:
@@ -50,6 +61,8 @@ def demo_people() -> tuple[DemoUser, ...]:
         _user("Clara Lindfors", "controller", None, is_primary=True),
         _user("Bilal Karimi", "case_officer", None, is_primary=True),
         _user("Agneta Norrmo", "authority_manager", None, is_primary=True),
+        _user("Ingela Hagmark", "first_case_officer", None, is_primary=True),
+        _user("Fredrik Sundlid", "on_call_supervisor", None, is_primary=True),
         _user("Viktor Hagstam", "system_administrator", None, is_primary=True),
         *(
             _user(name, "unit_manager", unit.code)
@@ -58,11 +71,34 @@ def demo_people() -> tuple[DemoUser, ...]:
         ),
         _user("Emir Lukavac", "coordinator", "U06"),
         _user("Tove Edlid", "coordinator", "U09"),
-        _user("Hanna Forsmo", "case_officer", None),
+        _user("Gunvor Lövhage", "first_case_officer", None),
+        _user("Senad Delimar", "on_call_supervisor", None),
+        *(
+            _user(officer.name, "case_officer", None)
+            for officer in OFFICERS
+            if officer.name != "Bilal Karimi"
+        ),
     )
 
 
+def username_of(name: str) -> str:
+    """The user name of a demo person: the name in small letters of ASCII with a point."""
+    return name.lower().replace(" ", ".").translate(str.maketrans("åäöć", "aaoc"))
+
+
 def _user(name: str, role: str, unit: str | None, *, is_primary: bool = False) -> DemoUser:
-    place = next((candidate.name for candidate in UNITS if candidate.code == unit), f"{CITY} kommun")
-    username = name.lower().replace(" ", ".").translate(str.maketrans("åäöć", "aaoc"))
-    return DemoUser(username, name, role, unit, f"{name}, {ROLE_WORDS[role]} {place}", is_primary)
+    return DemoUser(
+        username=username_of(name),
+        name=name,
+        role=role,
+        unit=unit,
+        label=f"{name}, {ROLE_WORDS[role]} {_place(name, unit)}",
+        is_primary=is_primary,
+        has_button=name not in WITHOUT_BUTTON,
+    )
+
+
+def _place(name: str, unit: str | None) -> str:
+    if unit is not None:
+        return next(candidate.name for candidate in UNITS if candidate.code == unit)
+    return next((officer.team for officer in OFFICERS if officer.name == name), f"{CITY} kommun")

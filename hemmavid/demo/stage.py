@@ -17,6 +17,8 @@ from hemmavid.people.models import Client
 
 KEPT_TABLES = ("django_migrations", "django_content_type", "auth_permission")
 
+SHOWN_NUMBERS = ("cases_case_number", "cases_decision_number", "orders_order_number")
+
 
 class NotADemo(Exception):
     """The database holds something that is not a demo; nothing was touched."""
@@ -48,6 +50,9 @@ def clear() -> None:
         tables = sql.SQL(", ").join(sql.Identifier(name) for (name,) in cursor.fetchall())
         # Numbers go on: what a running server remembers of the old demo must not seem to be of the new.
         cursor.execute(sql.SQL("truncate {}").format(tables))
+        # Those that people read begin anew, so that a demo made again shows the same numbers.
+        for sequence in SHOWN_NUMBERS:
+            cursor.execute(sql.SQL("alter sequence {} restart").format(sql.Identifier(sequence)))
     connections[OWNER_ALIAS].close()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
-from hemmavid.cases.models.decision import Kind
+from hemmavid.cases.models.decision import Kind, Model
 from hemmavid.cases.queries import OrderBasis, OrderedArea, OrderedNeed, OrderedOutside
 from hemmavid.lib.periods import Period
 from hemmavid.lib.swedish import care_time
@@ -14,7 +15,7 @@ from hemmavid.orders.models import OrderKind
 from hemmavid.organisations.queries import parameters_in_use
 from hemmavid.rules.granted_time import Per
 from hemmavid.rules.interventions import FRAME_TIME
-from hemmavid.rules.occasions import Occasions
+from hemmavid.rules.occasions import Occasions, OccasionsPer
 from hemmavid.rules.outside_frame_time import OutsideRules, OutsideTime, PerOccasion, outside_time
 from hemmavid.rules.prices import ProviderKind
 
@@ -103,11 +104,22 @@ def _grants(
             if within is not None:
                 yield Wanted(FRAME_TIME, span.minutes_per_week, Per.WEEK, within)
     rules = OutsideRules.for_day(period.start, parameters_in_use())
+    if basis.model is Model.TIME_KEY:
+        yield from (_as_decided(one, period) for one in outside)
+        return
     for one in outside:
         # The decision was tried against every rule of time outside frame time; here it is only counted.
         granted = outside_time(_as_time(one), ProviderKind.MUNICIPAL, rules)
         for facts in granted.grants(period, None):
             yield Wanted(one.code, facts.minutes, facts.per, facts.period)
+
+
+def _as_decided(one: OrderedOutside, period: Period) -> Wanted:
+    """An older decision's minutes go as they stand, also for what now lies within frame time (R130)."""
+    if one.per is OccasionsPer.MONTH:
+        return Wanted(one.code, one.minutes * one.count, Per.MONTH, period)
+    weekly = Occasions(one.count, one.per or OccasionsPer.WEEK).per_week(Fraction(1)) * one.minutes
+    return Wanted(one.code, max(1, round(weekly)), Per.WEEK, period)
 
 
 def _as_time(one: OrderedOutside) -> OutsideTime:

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from hemmavid.demo.characters import CHARACTERS
+from hemmavid.demo.officers import OFFICERS, TEAMS
 from hemmavid.demo.people import ROLE_WORDS, demo_people
-from hemmavid.demo.providers import UNITS
+from hemmavid.demo.providers import HOME_UNITS, UNITS
 from tests.demo.folders import Folder, counts, written
 
 MONTHS = [date(2022, 12, 14), date(2026, 3, 1), date(2024, 3, 10), date(2026, 8, 1), date(2025, 1, 2)]
@@ -79,3 +80,17 @@ def test_one_primary_person_a_role_and_a_manager_for_every_unit() -> None:
     assert all(one.username.replace(".", "").isascii() for one in people)
     assert people[0].label == "Maja Sand, enhetschef Hemtjänst Norr"
     assert {one.role for one in people if one.unit} == {"unit_manager", "coordinator"}
+
+
+def test_forty_case_officers_in_teams_of_eight() -> None:
+    officers = [one for one in demo_people() if one.role == "case_officer"]
+    assert len(officers) == 40
+    assert sorted(one.name for one in officers) == sorted(one.name for one in OFFICERS)
+    assert set(Counter(one.team for one in OFFICERS).values()) == {8}
+    assert [one.name for one in officers if one.has_button] == ["Bilal Karimi", "Hanna Forsmo"]
+    assert officers[0].label == "Bilal Karimi, biståndshandläggare Team Norr"
+
+
+def test_every_home_unit_has_a_team() -> None:
+    teams = [unit for units in TEAMS.values() for unit in units]
+    assert sorted(teams) == [unit.code for unit in HOME_UNITS]

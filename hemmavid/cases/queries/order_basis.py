@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -156,6 +156,16 @@ def _areas(decision: Decision, on: date, by: Actor) -> tuple[OrderedArea, ...]:
     on_the_day = {"decision": decision, "period__contains": on}
     needs = list(GrantedNeed.objects.visible_to(by).filter(**on_the_day).order_by("need", "visit", "pk"))
     outside = list(GrantedOutside.objects.visible_to(by).filter(**on_the_day).order_by("intervention"))
+    return areas_of(goals, needs, outside, times)
+
+
+def areas_of(
+    goals: Mapping[str, str],
+    needs: Sequence[GrantedNeed],
+    outside: Sequence[GrantedOutside],
+    times: StandardTimes,
+) -> tuple[OrderedArea, ...]:
+    """What is granted, area by area in IBIC's order, in the words an order may carry."""
     granted = {*goals, *(need.life_area for need in needs), *(one.life_area for one in outside)}
     return tuple(
         _area(

@@ -10,6 +10,7 @@ from django.conf import settings
 from hemmavid.access.actors import SYSTEM
 from hemmavid.access.scope import scoped
 from hemmavid.demo import stage
+from hemmavid.demo.authority.furnish import furnish
 from hemmavid.demo.municipality import DemoSummary, write_demo_folder
 from hemmavid.demo.providers import MUNICIPALITY
 from hemmavid.interfaces.cli import exits, main, serve
@@ -87,7 +88,14 @@ def _make(arguments: argparse.Namespace, until: date) -> DemoSummary:
             progress=progress,
         )
         import_folder(folder, by=SYSTEM, at=_morning_of(until), progress=progress)
-    stage.seat_people(since=summary.starts_on)
+        stage.seat_people(since=summary.starts_on)
+        furnish(
+            clients=arguments.clients,
+            months=arguments.months,
+            seed=arguments.seed,
+            until=until,
+            progress=progress,
+        )
     return summary
 
 

@@ -10,10 +10,13 @@ from hemmavid.access.actors import SYSTEM
 from hemmavid.access.models import RoleAssignment, User
 from hemmavid.access.scope import scoped
 from hemmavid.audit.queries import data_as_of
+from hemmavid.cases.models import Case, Decision
 from hemmavid.demo.people import demo_people
 from hemmavid.interfaces.cli import exits, main
+from hemmavid.journals.models import JournalEntry
+from hemmavid.orders.models import OrderVersion
 from hemmavid.organisations.models import Municipality
-from hemmavid.people.models import Client
+from hemmavid.people.models import Client, ClientCardVersion
 from tests.factories import ProviderFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,6 +62,41 @@ def test_the_same_call_the_same_day_gives_every_report_byte_for_byte(capsysbinar
     assert first == again
 
 
+def test_what_lies_behind_the_grants_touches_no_figure(capsysbinary, monkeypatch) -> None:
+    """The same figures with the authority's side as without it, also of the month that still runs."""
+    reports = [
+        (*words, "--month", month, "--format", "json")
+        for words in (("report", "timunderlag"), ("settle",))
+        for month in ("2026-10", "2026-11")
+    ]
+    demo()
+    furnished = [output_of(capsysbinary, *words) for words in reports]
+    monkeypatch.setattr("hemmavid.interfaces.cli.demo.furnish", lambda **_: 0)
+    demo()
+    bare = [output_of(capsysbinary, *words) for words in reports]
+    assert furnished == bare
+
+
+def told() -> list[object]:
+    """What people read in the demo of cases and orders, in an order of its own."""
+    with scoped(SYSTEM):
+        return [
+            list(Case.objects.order_by("number").values_list("number", "client__code", "officer__name")),
+            list(Decision.objects.order_by("number").values_list("number", "period", "decided_at", "model")),
+            list(OrderVersion.objects.order_by("order__code", "number").values_list("content", "sent_at")),
+            list(ClientCardVersion.objects.order_by("card__client__code", "number").values_list("content")),
+            sorted(JournalEntry.objects.values_list("client__code", "happened_at", "text")),
+        ]
+
+
+def test_the_same_call_the_same_day_tells_the_same_stories() -> None:
+    demo()
+    first = told()
+    demo()
+    assert told() == first
+    assert all(first)
+
+
 def test_data_as_of_is_the_morning_of_the_last_day_and_not_the_clock() -> None:
     demo()
     with scoped(SYSTEM):
@@ -81,7 +119,7 @@ def test_refuses_a_demo_that_a_real_person_has_moved_into() -> None:
     UserFactory(is_demo=False)
     assert demo() == exits.USAGE
     with scoped(SYSTEM):
-        assert Client.objects.count() == 12
+        assert Client.objects.filter(code__startswith="K").count() == 12
 
 
 @override_settings(MAY_HOLD_DEMO=False)

@@ -29,6 +29,8 @@ ROLES_WITH_SCREENS = frozenset(
         Role.COORDINATOR,
         Role.CONTROLLER,
         Role.CASE_OFFICER,
+        Role.FIRST_CASE_OFFICER,
+        Role.ON_CALL_SUPERVISOR,
         Role.AUTHORITY_MANAGER,
         Role.SYSTEM_ADMINISTRATOR,
     }
@@ -75,11 +77,13 @@ def is_demo_open() -> bool:
 
 def _people(accounts: list[DemoAccount]) -> list[DemoPerson]:
     """The demo's cast in its own order; exactly one button of each role carries the role."""
-    order = {person.username: place for place, person in enumerate(demo_people())}
+    cast = demo_people()
+    order = {person.username: place for place, person in enumerate(cast)}
+    without_button = {person.username for person in cast if not person.has_button}
     shown: list[DemoPerson] = []
     seen: set[Role] = set()
     for account in sorted(accounts, key=lambda one: (order.get(one.username, len(order)), one.username)):
-        if account.role not in ROLES_WITH_SCREENS:
+        if account.role not in ROLES_WITH_SCREENS or account.username in without_button:
             continue
         is_first = account.role not in seen
         seen.add(account.role)
