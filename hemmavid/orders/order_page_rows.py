@@ -180,15 +180,15 @@ class OrderPage:
     acknowledged_by: str
     replaces: UUID | None
     decision_id: UUID | None
-    content: OrderContent | None
-    reading: Reading | None
-    versions: tuple[VersionRow, ...]
-    news: tuple[LineChange, ...]
-    news_since: int | None
-    steps: tuple[StepRow, ...]
-    calls: tuple[CallRow, ...]
-    grants: tuple[GrantOfOrder, ...]
-    matters: tuple[MatterRow, ...]
-    endings: tuple[EndingOfOrder, ...]
-    consents: tuple[ConsentRow, ...]
-    corrections: tuple[CorrectionRow, ...]
+    content: OrderContent | None = None
+    reading: Reading | None = None
+    versions: tuple[VersionRow, ...] = ()
+    news: tuple[LineChange, ...] = ()
+    news_since: int | None = None
+    steps: tuple[StepRow, ...] = ()
+    calls: tuple[CallRow, ...] = ()
+    grants: tuple[GrantOfOrder, ...] = ()
+    matters: tuple[MatterRow, ...] = ()
+    endings: tuple[EndingOfOrder, ...] = ()
+    consents: tuple[ConsentRow, ...] = ()
+    corrections: tuple[CorrectionRow, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
@@ -83,17 +84,34 @@ def order_page(order_id: UUID, *, at: datetime, by: Actor) -> OrderPage:
     versions = list(order.versions.order_by("number"))
     content = OrderContent.from_stored(versions[-1].content) if versions else None
     is_authority = by.reach(Permission.ORDER_READ).everywhere
-    client = order.client
-    # An old provider is told no address (EC1); a protected one is opened on the client's own page.
-    shows_address = not client.is_protected and (is_authority or order.status != OrderStatus.ENDED)
     news, since = _news(order, versions, by)
+    return replace(
+        _head(order, is_authority=is_authority),
+        content=content,
+        reading=receivers_eyes(content, on=local_day(at), marks_how=False) if content else None,
+        versions=_versions(order, versions),
+        news=news,
+        news_since=since,
+        steps=_steps(order),
+        calls=_calls(order) if is_authority else (),
+        grants=_grants(order),
+        matters=_matters(order, content, by),
+        endings=_endings(order),
+        consents=_consents(order, local_day(at)),
+        corrections=_corrections(order, by),
+    )
+
+
+def _head(order: Order, *, is_authority: bool) -> OrderPage:
+    """What stands on the order itself; nothing of what hangs on it."""
+    street, place = _address(order, is_authority=is_authority)
     return OrderPage(
         order_id=order.pk,
         code=order.code,
         revision=order.revision,
-        client=_name(client),
-        street=client.street if shows_address else "",
-        place=f"{client.postcode} {client.city}".strip() if shows_address else "",
+        client=_name(order.client),
+        street=street,
+        place=place,
         unit_id=order.unit_id,
         unit=order.unit.name,
         provider=order.unit.provider.name,
@@ -111,19 +129,15 @@ def order_page(order_id: UUID, *, at: datetime, by: Actor) -> OrderPage:
         acknowledged_by=order.acknowledged_by_name,
         replaces=order.replaces_id if is_authority else None,
         decision_id=order.decision_id if is_authority else None,
-        content=content,
-        reading=receivers_eyes(content, on=local_day(at), marks_how=False) if content else None,
-        versions=_versions(order, versions),
-        news=news,
-        news_since=since,
-        steps=_steps(order),
-        calls=_calls(order) if is_authority else (),
-        grants=_grants(order),
-        matters=_matters(order, content, by),
-        endings=_endings(order),
-        consents=_consents(order, local_day(at)),
-        corrections=_corrections(order, by),
     )
+
+
+def _address(order: Order, *, is_authority: bool) -> tuple[str, str]:
+    """Street and place: none to an old provider (EC1), and a protected one opens on the client's page."""
+    client = order.client
+    if client.is_protected or not (is_authority or order.status != OrderStatus.ENDED):
+        return "", ""
+    return client.street, f"{client.postcode} {client.city}".strip()
 
 
 def _name(client: Client) -> ClientName:

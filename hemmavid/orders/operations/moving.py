@@ -89,17 +89,7 @@ def change_provider(new: NewChange, *, order_id: UUID, by: Actor, at: datetime) 
         raise OrderRefused("same_unit")
     if not new.requested_by.strip():
         raise OrderRefused("no_name")
-    if order.decision_id is None:
-        raise OrderRefused("no_decision")
-    draft = NewOrder(
-        decision_id=order.decision_id,
-        unit_id=new.unit_id,
-        starts_on=new.starts_on,
-        kind=OrderKind(order.kind),
-        other=current_content(order).other,
-        is_chosen=new.is_chosen,
-        replaces_id=order.pk,
-    )
+    draft = _next_order(order, new)
     change = ProviderChange.objects.create(
         client_id=order.client_id,
         order=order,
@@ -116,6 +106,21 @@ def change_provider(new: NewChange, *, order_id: UUID, by: Actor, at: datetime) 
     HandoverItem.objects.bulk_create(HandoverItem(change=change, kind=kind) for kind in ItemKind)
     record_changes([order.client_id], what="order", by=by, at=at)
     return change.pk
+
+
+def _next_order(order: Order, new: NewChange) -> NewOrder:
+    """The order at the next unit: of the same decision, with the same words beside it."""
+    if order.decision_id is None:
+        raise OrderRefused("no_decision")
+    return NewOrder(
+        decision_id=order.decision_id,
+        unit_id=new.unit_id,
+        starts_on=new.starts_on,
+        kind=OrderKind(order.kind),
+        other=current_content(order).other,
+        is_chosen=new.is_chosen,
+        replaces_id=order.pk,
+    )
 
 
 @transaction.atomic

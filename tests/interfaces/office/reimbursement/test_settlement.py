@@ -82,7 +82,7 @@ class TestMonth:
     def test_costs_little_until_the_data_change(self, log_in, django_assert_max_num_queries):
         browser = log_in(Role.UNIT_MANAGER, scene(1).unit)
         first = text_of(browser.get("/ersattning/"))
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             assert without_token(text_of(browser.get("/ersattning/"))) == without_token(first)
 
     @pytest.mark.parametrize("month", ["2022-13", "2022-00", "22-11"])
@@ -124,7 +124,7 @@ class TestClients:
         self, rows, log_in, django_assert_num_queries
     ):
         browser = log_in(Role.UNIT_MANAGER, scene(rows).unit)
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(27):
             assert browser.get(MONTH).content.decode().count("data-row-link") == rows
 
     def test_shows_the_first_by_name_and_sums_everybody(self, log_in):
@@ -139,7 +139,7 @@ class TestClients:
         with scoped(SYSTEM):
             record_data_change(what="test", rows=1, at=AT)
         first = text_of(browser.get(MONTH))
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             assert without_token(text_of(browser.get(MONTH))) == without_token(first)
         with scoped(SYSTEM):
             Price.objects.update(base_ore=100)
