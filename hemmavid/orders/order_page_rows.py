@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from hemmavid.lib.periods import ONE_DAY
 from hemmavid.messages.models import ThreadKind
 from hemmavid.orders.content import LineChange, OrderContent
 from hemmavid.orders.models import EndingStatus, OrderStatus
@@ -192,3 +193,8 @@ class OrderPage:
     endings: tuple[EndingOfOrder, ...]
     consents: tuple[ConsentRow, ...]
     corrections: tuple[CorrectionRow, ...]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the order (till och med), or None."""
+        return None if self.ends_on is None else self.ends_on - ONE_DAY

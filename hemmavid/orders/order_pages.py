@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from hemmavid.access.actors import Actor
@@ -83,34 +84,9 @@ def order_page(order_id: UUID, *, at: datetime, by: Actor) -> OrderPage:
     versions = list(order.versions.order_by("number"))
     content = OrderContent.from_stored(versions[-1].content) if versions else None
     is_authority = by.reach(Permission.ORDER_READ).everywhere
-    client = order.client
-    # An old provider is told no address (EC1); a protected one is opened on the client's own page.
-    shows_address = not client.is_protected and (is_authority or order.status != OrderStatus.ENDED)
     news, since = _news(order, versions, by)
     return OrderPage(
-        order_id=order.pk,
-        code=order.code,
-        revision=order.revision,
-        client=_name(client),
-        street=client.street if shows_address else "",
-        place=f"{client.postcode} {client.city}".strip() if shows_address else "",
-        unit_id=order.unit_id,
-        unit=order.unit.name,
-        provider=order.unit.provider.name,
-        kind=order.get_kind_display(),
-        status=OrderStatus(order.status),
-        status_label=order.get_status_display(),
-        is_lead=order.is_lead,
-        is_chosen=order.is_chosen,
-        starts_on=order.starts_on,
-        ends_on=order.ends_on,
-        officer=order.officer_name,
-        sent_at=order.sent_at,
-        read_at=order.read_at,
-        acknowledged_at=order.acknowledged_at,
-        acknowledged_by=order.acknowledged_by_name,
-        replaces=order.replaces_id if is_authority else None,
-        decision_id=order.decision_id if is_authority else None,
+        **_of_order(order, is_authority=is_authority),
         content=content,
         reading=receivers_eyes(content, on=local_day(at), marks_how=False) if content else None,
         versions=_versions(order, versions),
@@ -124,6 +100,38 @@ def order_page(order_id: UUID, *, at: datetime, by: Actor) -> OrderPage:
         consents=_consents(order, local_day(at)),
         corrections=_corrections(order, by),
     )
+
+
+def _of_order(order: Order, *, is_authority: bool) -> dict[str, Any]:
+    """What the page says of the order's own row."""
+    client = order.client
+    # An old provider is told no address (EC1); a protected one is opened on the client's own page.
+    shows_address = not client.is_protected and (is_authority or order.status != OrderStatus.ENDED)
+    return {
+        "order_id": order.pk,
+        "code": order.code,
+        "revision": order.revision,
+        "client": _name(client),
+        "street": client.street if shows_address else "",
+        "place": f"{client.postcode} {client.city}".strip() if shows_address else "",
+        "unit_id": order.unit_id,
+        "unit": order.unit.name,
+        "provider": order.unit.provider.name,
+        "kind": order.get_kind_display(),
+        "status": OrderStatus(order.status),
+        "status_label": order.get_status_display(),
+        "is_lead": order.is_lead,
+        "is_chosen": order.is_chosen,
+        "starts_on": order.starts_on,
+        "ends_on": order.ends_on,
+        "officer": order.officer_name,
+        "sent_at": order.sent_at,
+        "read_at": order.read_at,
+        "acknowledged_at": order.acknowledged_at,
+        "acknowledged_by": order.acknowledged_by_name,
+        "replaces": order.replaces_id if is_authority else None,
+        "decision_id": order.decision_id if is_authority else None,
+    }
 
 
 def _name(client: Client) -> ClientName:

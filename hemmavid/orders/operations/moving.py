@@ -91,15 +91,7 @@ def change_provider(new: NewChange, *, order_id: UUID, by: Actor, at: datetime) 
         raise OrderRefused("no_name")
     if order.decision_id is None:
         raise OrderRefused("no_decision")
-    draft = NewOrder(
-        decision_id=order.decision_id,
-        unit_id=new.unit_id,
-        starts_on=new.starts_on,
-        kind=OrderKind(order.kind),
-        other=current_content(order).other,
-        is_chosen=new.is_chosen,
-        replaces_id=order.pk,
-    )
+    draft = _next_draft(order, order.decision_id, new)
     change = ProviderChange.objects.create(
         client_id=order.client_id,
         order=order,
@@ -116,6 +108,18 @@ def change_provider(new: NewChange, *, order_id: UUID, by: Actor, at: datetime) 
     HandoverItem.objects.bulk_create(HandoverItem(change=change, kind=kind) for kind in ItemKind)
     record_changes([order.client_id], what="order", by=by, at=at)
     return change.pk
+
+
+def _next_draft(order: Order, decision_id: UUID, new: NewChange) -> NewOrder:
+    return NewOrder(
+        decision_id=decision_id,
+        unit_id=new.unit_id,
+        starts_on=new.starts_on,
+        kind=OrderKind(order.kind),
+        other=current_content(order).other,
+        is_chosen=new.is_chosen,
+        replaces_id=order.pk,
+    )
 
 
 @transaction.atomic
