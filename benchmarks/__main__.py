@@ -19,6 +19,7 @@ group by 1, 2, 3
 
 def main() -> int:
     """Print every figure; the aims stand beside them, and nothing is judged."""
+    _aid_figures()
     with tempfile.TemporaryDirectory(prefix="hemmavid-bench-") as place:
         home = Path(place)
         city.prepare_database(home / "var")
@@ -45,12 +46,24 @@ def _measure_all(home: Path) -> None:
             _statement_figures()
             _settlement_figures()
         pages += measure_pages(clients)
-    say("\nSidor (servertid i ms, genom hela programmet utom nätet; mål p95 under 100, lika många frågor)")
+    say("\nSidor (servertid i ms, genom hela programmet utom nätet; mål p95 under 100, lika många frågor;")
+    say("första = den första efter importen, som räknar det som de andra får ur minnet)")
     for one in pages:
         say(
-            f"  {one.page:38} {one.clients:5} brukare  p50 {one.p50:6.1f}  p95 {one.p95:6.1f}"
-            f"  {one.queries:3} frågor"
+            f"  {one.page:38} {one.clients:5} brukare  första {one.first:6.1f}  p50 {one.p50:6.1f}"
+            f"  p95 {one.p95:6.1f}  {one.queries:3} frågor"
         )
+
+
+def _aid_figures() -> None:
+    from benchmarks.calculation_aid import CASES, measure_laboratory, measure_one_case
+
+    one, many = measure_one_case(), measure_laboratory()
+    say("Beräkningsstödet, utan databas")
+    say(f"  ett ärende, förklarat      {one.ours * 1000:7.3f} ms  mål under 5 ms")
+    say(f"  bar summa av minuter       {one.bare * 1000:7.3f} ms  kvot {one.ratio:5.1f}")
+    say(f"  policylabb, {CASES} ärenden  {many.ours:7.2f} s   mål under 10 s")
+    say(f"  bara summor, två tabeller  {many.bare:7.3f} s   kvot {many.ratio:5.1f}")
 
 
 def _import_figures(folder: Path, seconds: float) -> None:

@@ -10,10 +10,11 @@ ROUNDS = 60
 
 @dataclass(frozen=True, slots=True)
 class PageFigures:
-    """Milliseconds at the median and at 95 %, and the number of queries of one request."""
+    """Milliseconds of the first request after the import, the median and 95 %; the queries of one request."""
 
     page: str
     clients: int
+    first: float
     p50: float
     p95: float
     queries: int
@@ -31,6 +32,7 @@ def measure_pages(clients: int) -> list[PageFigures]:
         _measure("brukarsidan (enhetschef)", "unit_manager", f"/brukare/{client}/", clients),
         _measure("brukarlistan (controller)", "controller", "/brukare/", clients),
         _measure("ersättning, månaden (enhetschef)", "unit_manager", "/ersattning/2026-10/", clients),
+        _measure("ersättning, månaden (controller)", "controller", "/ersattning/2026-10/", clients),
         _measure(
             "ersättning, brukaren (enhetschef)", "unit_manager", f"/ersattning/2026-10/{client}/", clients
         ),
@@ -59,4 +61,4 @@ def _measure(page: str, role: str, address: str, clients: int) -> PageFigures:
     with CaptureQueriesContext(connection) as captured:
         browser.get(address)
     cuts = quantiles(times[5:], n=20)
-    return PageFigures(page, clients, cuts[9], cuts[18], len(captured))
+    return PageFigures(page, clients, times[0], cuts[9], cuts[18], len(captured))

@@ -21,9 +21,10 @@ Answer = TypeVar("Answer")
 
 
 class Remembered(Generic[Answer]):
-    """Answers of one kind. At most `MOST_ANSWERS`, all of the newest data; older ones are forgotten."""
+    """Answers of one kind, at most so many, all of the newest data. The one kept longest makes room."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, most: int = MOST_ANSWERS) -> None:
+        self._most = most
         self._lock = Lock()
         self._change: int | None = None
         self._answers: dict[Hashable, Answer] = {}
@@ -41,8 +42,10 @@ class Remembered(Generic[Answer]):
                 return self._answers[whole_key]
         answer = make()
         with self._lock:
-            if self._change == change and len(self._answers) < MOST_ANSWERS:
+            if self._change == change:
                 self._answers[whole_key] = answer
+                if len(self._answers) > self._most:
+                    del self._answers[next(iter(self._answers))]
         return answer
 
 

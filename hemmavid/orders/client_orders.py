@@ -72,7 +72,7 @@ def grants_of_client(client_id: UUID, *, on: date, by: Actor) -> list[GrantRow]:
     """
     rows = (
         Grant.objects.visible_to(by)
-        .filter(client_id=client_id)
+        .filter(client_id=client_id, withdrawn_at__isnull=True)
         .select_related("unit__provider")
         .order_by("pk")
     )
@@ -139,7 +139,13 @@ def serving_on(day: date, *, by: Actor) -> Q:
         return Q()
     lasts = Q(period__endswith__isnull=True) | Q(period__endswith__gt=day)
     goes_on = Q(in_effect__isnull=True) | Q(in_effect__endswith__isnull=True) | Q(in_effect__endswith__gt=day)
-    return Q(Exists(Grant.objects.visible_to(by).filter(lasts, goes_on, client=OuterRef("pk"))))
+    return Q(
+        Exists(
+            Grant.objects.visible_to(by).filter(
+                lasts, goes_on, client=OuterRef("pk"), withdrawn_at__isnull=True
+            )
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +198,7 @@ def not_in_effect(*, on: date, by: Actor) -> list[WaitingGrant]:
 
 
 def _grants_on(day: date, by: Actor) -> QuerySet[Grant]:
-    return Grant.objects.visible_to(by).filter(period__contains=day)
+    return Grant.objects.visible_to(by).filter(period__contains=day, withdrawn_at__isnull=True)
 
 
 def _start_of(field: str) -> Func:

@@ -28,7 +28,7 @@ from hemmavid.settlement.month import Atom, MonthBooks, month_books, selection_o
 
 TITLE = "Timunderlag LOV"
 TOTAL_LABEL = "Totalt"
-WRONG_INTERVENTION = "Brukaren har ramtid, så besöken skulle ha taggats RAM-tid."
+WRONG_INTERVENTION = "Brukaren har ramtid, så besöken skulle ha taggats ramtid."
 FIGURES = ("granted_hours", "absence_hours", "granted_lov_hours", "performed_hours", "payable_hours")
 COLUMNS = (
     Column("Insatstyp"),
@@ -168,7 +168,7 @@ def subtitle_of(view: StatementView) -> list[str]:
 
 
 def notes_of(view: StatementView) -> list[str]:
-    """What a reader should look at: visits tagged with a visit kind where RAM-tid was meant (R082)."""
+    """What a reader should look at: visits tagged with a visit kind where frame time was meant (R082)."""
     misplaced = [
         label_of(row.intervention) for row in view.rows if row.wrong_intervention and row.intervention
     ]

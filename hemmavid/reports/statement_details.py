@@ -1,7 +1,7 @@
 """From the month's figures down to the client, the row and the visits behind it (R070, R082, R201)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -23,14 +23,13 @@ from hemmavid.visits.client_visits import VisitRow, VisitSpan, visits_of_client
 
 
 @dataclass(frozen=True, slots=True)
-class ClientMonth:
-    """One client's part of a month; all clients' parts add up to the month's figures.
+class ClientSums:
+    """One client's part of a month, without a name; all clients' parts add up to the month's figures.
 
     `figures` sum the client's rows; `paid_hours` and `amount` its settlement lines, care plan included.
     Without lines, as for someone who may not see kronor, `amount` is None.
     """
 
-    name: ClientName
     figures: StatementRow
     atoms: tuple[Atom, ...]
     lines: tuple[ProposalLine, ...]
@@ -44,6 +43,13 @@ class ClientMonth:
         return tuple(statement_rows((atom.line for atom in self.atoms), self.rounding))
 
 
+@dataclass(frozen=True, slots=True)
+class ClientMonth(ClientSums):
+    """The part of a client that the reader may call by name."""
+
+    name: ClientName
+
+
 def clients_of_statement(
     atoms: Iterable[Atom],
     *,
@@ -55,17 +61,29 @@ def clients_of_statement(
 
     `atoms` are those of a `StatementView` or of a proposal's `books`; `lines` those of the proposal.
     """
+    return by_name(sums_by_client(atoms, lines=lines, rounding=rounding), by=by)
+
+
+def sums_by_client(
+    atoms: Iterable[Atom], *, lines: Iterable[ProposalLine] | None = None, rounding: Rounding = HALF_UP
+) -> dict[str, ClientSums]:
+    """What each client's atoms and lines add up to, by the client's code."""
     own_atoms: defaultdict[str, list[Atom]] = defaultdict(list)
     for atom in atoms:
         own_atoms[atom.client.code].append(atom)
     own_lines: defaultdict[str, list[ProposalLine]] = defaultdict(list)
     for line in lines or ():
         own_lines[line.client.code].append(line)
-    names = client_names(own_atoms.keys() | own_lines.keys(), by=by)
-    found = [
-        _client_month(names[code], own_atoms[code], None if lines is None else own_lines[code], rounding)
-        for code in sorted(names)
-    ]
+    return {
+        code: _sums(own_atoms[code], None if lines is None else own_lines[code], rounding)
+        for code in sorted(own_atoms.keys() | own_lines.keys())
+    }
+
+
+def by_name(sums: Mapping[str, ClientSums], *, by: Actor) -> list[ClientMonth]:
+    """The clients the actor may see, by name; protected people last, by code. One query."""
+    names = client_names(sums.keys(), by=by)
+    found = [_named(sums[code], name) for code, name in names.items()]
     return sorted(found, key=lambda one: _name_order(one.name))
 
 
@@ -86,18 +104,26 @@ def visits_behind(
     )
 
 
-def _client_month(
-    name: ClientName, atoms: list[Atom], lines: list[ProposalLine] | None, rounding: Rounding
-) -> ClientMonth:
-    own = [atom.line for atom in atoms]
-    return ClientMonth(
-        name=name,
-        figures=statement_total(own, rounding),
+def _sums(atoms: list[Atom], lines: list[ProposalLine] | None, rounding: Rounding) -> ClientSums:
+    return ClientSums(
+        figures=statement_total([atom.line for atom in atoms], rounding),
         atoms=tuple(atoms),
         lines=tuple(lines or ()),
         paid_hours=sum((line.hours for line in lines or ()), NO_HOURS),
         amount=None if lines is None else Money.total(line.amount for line in lines),
         rounding=rounding,
+    )
+
+
+def _named(sums: ClientSums, name: ClientName) -> ClientMonth:
+    return ClientMonth(
+        figures=sums.figures,
+        atoms=sums.atoms,
+        lines=sums.lines,
+        paid_hours=sums.paid_hours,
+        amount=sums.amount,
+        rounding=sums.rounding,
+        name=name,
     )
 
 

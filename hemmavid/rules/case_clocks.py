@@ -115,7 +115,7 @@ def new_client_clock(
     state = _state(is_late=asked_at > due.due_at, is_warning=is_warning)
     said = f"Påminnelse {moment_shown(warn_at)}, {left.whole} timmar innan"
     step = parameter_step(said, "R047, A7", left, {"state": state.value}, due.explanation)
-    return HourClock(offered_at, due.due_at, warn_at, state, step)
+    return HourClock(offered_at.astimezone(UTC), due.due_at, warn_at, state, step)
 
 
 def months_after(day: date, months: int) -> date:

@@ -138,7 +138,7 @@ def faults_of(draft: DecisionDraft) -> list[DecisionFault]:
     if not is_on_call:
         faults += [*_applicant_faults(draft), *_goal_faults(draft)]
     for position, need in enumerate(draft.needs):
-        found = _need_faults(need) if is_on_call else [*_need_faults(need), *_time_faults(need, draft.kind)]
+        found = _need_faults(need) if is_on_call else [*_need_faults(need), *_time_faults(need, draft)]
         faults += [
             DecisionFault(fault.code, fault.field, need.life_area, fault.explanation, position)
             for fault in found
@@ -210,21 +210,21 @@ def _need_faults(need: DecidedNeed) -> Iterator[DecisionFault]:
         yield _fault(DecisionFaultCode.MUNICIPAL_ONLY, "provider_kind", sentence, "R142")
 
 
-def _time_faults(need: DecidedNeed, kind: DecisionKind) -> Iterator[DecisionFault]:
+def _time_faults(need: DecidedNeed, draft: DecisionDraft) -> Iterator[DecisionFault]:
     if need.asks_more_time and not need.is_tried_within_frame_time:
         sentence = "Ange att utföraren har prövat om det ryms i ramtiden"
         yield _fault(
             DecisionFaultCode.NOT_TRIED_WITHIN_FRAME_TIME, "is_tried_within_frame_time", sentence, "R143"
         )
-    if kind is DecisionKind.SIMPLIFIED and need.intervention in DECIDED_APART:
+    if draft.kind is DecisionKind.SIMPLIFIED and need.intervention in DECIDED_APART:
         sentence = f"{label_of(need.intervention)} beslutas för sig, inte i det förenklade beslutet"
         yield _fault(DecisionFaultCode.DECIDED_APART, "intervention", sentence, "R359")
     if need.intervention in _TIMED_BY_OFFICER:
         if not need.minutes:
             sentence = f"Ange tiden för {label_of(need.intervention)}: den ligger utanför ramtiden"
             yield _fault(DecisionFaultCode.NO_MINUTES, "minutes", sentence, "R141")
-    elif need.intervention not in _OUTSIDE:
-        yield from _frame_time_faults(need, kind)
+    elif need.intervention not in _OUTSIDE and draft.model is not DecisionModel.TIME_KEY:
+        yield from _frame_time_faults(need, draft.kind)
 
 
 def _frame_time_faults(need: DecidedNeed, kind: DecisionKind) -> Iterator[DecisionFault]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from hemmavid.lib import swedish
 from hemmavid.lib.hours import as_decimal
@@ -69,6 +70,17 @@ class FrameTimeComparison:
     explanation: Step
 
     @property
+    def is_need_changed(self) -> bool:
+        """Whether a need, a level, how often or the visit has changed; else frame time stands (R135, R290).
+
+        Another table, or another way to say how often, is no changed need.
+        """
+        return any(
+            line.before is None or line.after is None or _asked(line.before) != _asked(line.after)
+            for line in self.lines
+        )
+
+    @property
     def because(self) -> tuple[str, ...]:
         """The changes as Swedish sentences, and their sum last."""
         return self.explanation.because()
@@ -95,6 +107,10 @@ def compare(before: FrameTime, after: FrameTime, effective_on: date) -> FrameTim
         is_other_table=before.standard_times != after.standard_times,
         explanation=_explained(before, after, lines, difference),
     )
+
+
+def _asked(line: FrameTimeLine) -> tuple[int, Fraction, Visit | None]:
+    return line.assessed.level, line.assessed.per_week, line.assessed.visit
 
 
 def _pairs(before: Iterable[FrameTimeLine], after: Iterable[FrameTimeLine]) -> list[_Pair]:
@@ -206,7 +222,7 @@ def _changed(before: FrameTimeLine, after: FrameTimeLine) -> str:
         minutes = f"{before.minutes_per_occasion} {_ARROW} {after.minutes_per_occasion}"
         parts.append(f"schablontid {minutes} min per gång")
     if not changes:
-        parts.append("besöket delas på ett annat sätt")
+        parts.append("annan samordning eller annat tillägg i besöket")
     return ", ".join(parts)
 
 

@@ -23,6 +23,7 @@ class ReviewRules:
     percent: DatedValue
     min_hours: DatedValue
     months: DatedValue
+    carry_over: DatedValue
 
     @classmethod
     def for_day(cls, day: date, parameters: ParameterSet) -> ReviewRules:
@@ -31,6 +32,7 @@ class ReviewRules:
             percent=parameters.at("review.percent", day),
             min_hours=parameters.at("review.min_hours", day),
             months=parameters.at("review.months", day),
+            carry_over=parameters.at("ramtid.carry_over", day),
         )
 
 
@@ -133,17 +135,25 @@ def _explained(
     if opened_on:
         sentence = f"Översyn öppnades {swedish.long_date(opened_on)} (R140, R293)."
     else:
-        sentence = f"Ingen översyn: {len(row)} av {rules.months.whole} månader i rad (R140)."
+        sentence = f"Ingen översyn: {len(row)} av {_months_text(rules.months.whole)} (R140)."
     return Step(sentence, "R140, R293" if opened_on else "R140", children=tuple(steps))
 
 
 def _limits(rules: ReviewRules) -> tuple[Step, ...]:
     limits = (
         (rules.percent, f"Skillnaden ska vara minst {rules.percent.whole} % av ramtiden"),
-        (rules.min_hours, f"och minst {swedish.hours(rules.min_hours.decimal)} i månaden"),
-        (rules.months, f"{rules.months.whole} kalendermånader i rad"),
+        (rules.min_hours, f"Den ska också vara minst {swedish.hours(rules.min_hours.decimal)} i månaden"),
+        (rules.months, f"Så ska det ha varit {_months_text(rules.months.whole)}"),
     )
-    return tuple(parameter_step(told, "R140, A21", dated, {}) for dated, told in limits)
+    carried = "Varje månad står för sig: tid som inte har använts förs inte över"
+    return (
+        *(parameter_step(told, "R140, A21", dated, {}) for dated, told in limits),
+        parameter_step(carried, "R058, A26", rules.carry_over, {}),
+    )
+
+
+def _months_text(number: int) -> str:
+    return "en kalendermånad" if number == 1 else f"{number} kalendermånader i rad"
 
 
 def _figures_text(one: MonthFigures) -> str:
@@ -158,7 +168,7 @@ def _figures_text(one: MonthFigures) -> str:
 
 def _draft(row: Sequence[MonthFigures], order_sentences: Sequence[str]) -> str:
     """A text to go on from: the figures, the order's words, and what is asked for."""
-    lines = [f"Utförd tid har skilt sig väsentligt från ramtiden {len(row)} månader i rad:"]
+    lines = [f"Utförd tid har skilt sig väsentligt från ramtiden {_months_text(len(row))}:"]
     lines += [f"– {_figures_text(one)}" for one in row]
     if order_sentences:
         lines += ["", "I uppdraget står:"]

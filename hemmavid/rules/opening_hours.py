@@ -55,9 +55,11 @@ def next_opening(profile: str, at: datetime, *, parameters: ParameterSet) -> dat
 def next_closing(profile: str, at: datetime, *, parameters: ParameterSet) -> datetime | None:
     """The first closing strictly after the instant, in UTC, whether it is open now or opens before then.
 
-    None when it does not open within a year. Never closed: the end of that year.
+    None when it does not open, or does not close, within a year.
     """
-    return next((span.closes_at for span in _spans_from(profile, at, parameters)), None)
+    beyond = day_start(local_day(at) + HORIZON_DAYS * ONE_DAY)
+    span = next(_spans_from(profile, at, parameters), None)
+    return None if span is None or span.closes_at >= beyond else span.closes_at
 
 
 def _spans_from(profile: str, at: datetime, parameters: ParameterSet) -> Iterator[OpenSpan]:

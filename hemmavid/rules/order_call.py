@@ -109,7 +109,8 @@ def _lateness(sent_at: datetime, parameters: ParameterSet) -> _Ground:
     days_off = parameters.at("phone_rule.days_off", sent.date())
     inputs = {"sent_at": sent_at.isoformat()}
     if days_off.text == "all_day" and not is_working_day(sent.date(), parameters=parameters):
-        sentence = f"{day_shown(sent.date()).capitalize()} är ingen arbetsdag och räknas som efter {clock_shown(clock_of(limit))}"
+        said = f"{day_shown(sent.date()).capitalize()} är ingen arbetsdag"
+        sentence = f"{said} och räknas som efter {clock_shown(clock_of(limit))}"
         return _Ground(holds=True, step=parameter_step(sentence, "R248, A6", days_off, inputs))
     is_late = sent.time() > clock_of(limit)
     told = "efter" if is_late else "inte efter"

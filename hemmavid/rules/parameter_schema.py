@@ -14,13 +14,13 @@ from hemmavid.rules.parameter_values import (
     DecimalNumber,
     Form,
     InterventionTable,
-    SurroundingTimeTable,
     Text,
     WholeNumber,
     Words,
     YesNo,
 )
 from hemmavid.rules.standard_times_form import StandardTimesTable
+from hemmavid.rules.surrounding_time_form import SurroundingTimeTable
 
 MODES = Choice(("half_up", "half_even", "up", "down"))
 DECIMALS = WholeNumber(0, 2)
@@ -73,16 +73,17 @@ SCHEMA: dict[str, KnownParameter] = {
     "visit.count": KnownParameter("count", Choice(("once", "per_employee"))),
     "bom.pay_percent": KnownParameter("percent", WholeNumber(0, 100, frozenset({0}))),
     "manual_both.policy": KnownParameter("policy", Choice(("approve", "refuse", "accept"))),
+    "frame_time.grant_rounding": KnownParameter("mode", MODES),
+    "ramtid.carry_over": KnownParameter("carried over", Choice(("none",), ("months",))),
+    "kringtid.included": KnownParameter("included per intervention", SurroundingTimeTable()),
+    "review.percent": KnownParameter("percent of granted", WholeNumber(1, 100)),
+    "review.min_hours": KnownParameter("hours per month", DecimalNumber(Decimal(0), Decimal(100))),
+    "review.months": KnownParameter("calendar months in a row", WholeNumber(1, 12)),
     "frame_time.standard_times": KnownParameter("minutes per occasion", StandardTimesTable()),
     "frame_time.alone_visit_minutes": KnownParameter("minutes per occasion", WholeNumber(0, 60)),
     "frame_time.weeks_per_month": KnownParameter(
         "weeks per month", Choice(("52/12", "365/84", "4.33", "4.35"))
     ),
-    "frame_time.grant_rounding": KnownParameter("mode", MODES),
-    "kringtid.included": KnownParameter("included per intervention", SurroundingTimeTable()),
-    "review.percent": KnownParameter("percent of granted", WholeNumber(1, 100)),
-    "review.min_hours": KnownParameter("hours per month", DecimalNumber(Decimal(0), Decimal(100))),
-    "review.months": KnownParameter("calendar months in a row", WholeNumber(1, 12)),
     "decision.model": KnownParameter("model", Choice(("time_key", "frame_time")), needs_decision=True),
     "hemgangsteam.minutes_per_week": KnownParameter("minutes per week", WholeNumber(1, 10_080)),
     "calendar.working_day": KnownParameter("kinds of day", WorkingDays()),

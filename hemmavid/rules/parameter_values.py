@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from hemmavid.rules.interventions import INTERVENTIONS, LOV_CODES, TIMED_BY_OFFICER
+from hemmavid.rules.interventions import INTERVENTIONS, LOV_CODES
 from hemmavid.rules.opening_hours_table import HoursProfiles
 from hemmavid.rules.standard_times import StandardTimes
 
@@ -145,18 +145,3 @@ class InterventionTable:
             return str(self.choice.read(choice))
         except WrongValue as error:
             raise WrongValue(f"{code}: {error}") from None
-
-
-@dataclass(frozen=True, slots=True)
-class SurroundingTimeTable:
-    """Whether the time includes kringtid, for every intervention outside frame time (A22, R292)."""
-
-    def read(self, raw: object) -> Value:
-        """The table, or WrongValue."""
-        if not isinstance(raw, dict):
-            raise WrongValue("värdet ska vara en tabell med en rad per insats utanför ramtiden")
-        if raw.keys() != TIMED_BY_OFFICER:
-            wrong = ", ".join(sorted(str(code) for code in raw.keys() ^ TIMED_BY_OFFICER))
-            raise WrongValue(f"varje insats utanför ramtiden ska stå en gång och inga andra: {wrong}")
-        choice = Choice(("included", "not_included"))
-        return {str(code): str(choice.read(word)) for code, word in raw.items()}

@@ -15,6 +15,7 @@ from hemmavid.lib.hours import as_decimal
 from hemmavid.rules.assessed_needs import AssessedNeed, Fault, NeedFault
 from hemmavid.rules.explanation import Step, parameter_step
 from hemmavid.rules.frame_time import FrameTimeRules
+from hemmavid.rules.frame_time_steps import version_text
 from hemmavid.rules.laboratory_counting import CountedNeeds, CountedRules
 from hemmavid.rules.laboratory_groups import (
     LabGroup,
@@ -164,10 +165,22 @@ def _outcome(one: _Counted) -> LabOutcome:
 
 
 def _versions(before: FrameTimeRules, after: FrameTimeRules) -> tuple[Step, ...]:
-    return (
-        parameter_step("Regler före", "R044, R126", before.standard_times, {}),
-        parameter_step("Regler efter", "R044, R126", after.standard_times, {}),
+    tables = tuple(
+        parameter_step(
+            f"Schablontider {LAB_TABLE_LABELS[table]}: {version_text(rules.standard_times)}",
+            "R044, R126",
+            rules.standard_times,
+            {},
+        )
+        for table, rules in ((LabTable.BEFORE, before), (LabTable.AFTER, after))
     )
+    if before.alone_minutes == after.alone_minutes:
+        return tables
+    sentence = (
+        f"Tillägg för ett behov ensamt i besöket: {before.alone_minutes.whole} \N{RIGHTWARDS ARROW} "
+        f"{after.alone_minutes.whole} min per gång"
+    )
+    return (*tables, parameter_step(sentence, "R128", after.alone_minutes, {}))
 
 
 def _lacking(

@@ -78,7 +78,8 @@ def chosen_provider(choice: str | None, *, municipal: str) -> ChosenProvider:
 def who_performs(day: date, assignments: Sequence[Assignment]) -> Performer:
     """Who performs on the day: the last to have taken over, until the next has receipted (R227).
 
-    An end without a successor is the end. An end before the successor's receipt waits for it.
+    The assignments are those of the same help, one after the other; help that runs side by side is asked for
+    on its own. An end without a successor is the end. An end before the successor's receipt waits for it.
     """
     taken = [(over, each) for each in assignments if (over := each.taken_over_on) is not None and over <= day]
     if not taken:

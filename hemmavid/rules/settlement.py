@@ -34,6 +34,8 @@ class SettlementRules:
     rural: DatedValue
     hours_mode: DatedValue
     absent_first_day: DatedValue
+    absent_last_day: DatedValue
+    cap_period: DatedValue
     line_mode: DatedValue
     rounding: Rounding
 
@@ -51,6 +53,8 @@ class SettlementRules:
             rural=parameters.at("rural.source", day),
             hours_mode=parameters.at("round.hours_mode", day),
             absent_first_day=parameters.at("absence.first_day", day),
+            absent_last_day=parameters.at("absence.last_day", day),
+            cap_period=parameters.at("cap.period", day),
             line_mode=mode,
             rounding=Rounding(parameters.at("round.line_decimals", day).whole, RoundingMode(mode.text)),
         )
@@ -173,11 +177,12 @@ def _hours_step(line: StatementLine, facts: AtomFacts, rules: SettlementRules) -
         return parameter_step(sentence, "R195", rules.classes, inputs, *granted)
     lov = swedish.hours(line.granted_lov_hours)
     sentence = f"{label} ersätts utfört upp till beviljat: det lägsta av {done} och {lov} = {paid}"
-    return parameter_step(sentence, "R198", rules.classes, inputs, *granted)
+    cap = parameter_step("Högst beviljat räknas månad för månad", "R198, A12", rules.cap_period, {})
+    return parameter_step(sentence, "R198", rules.classes, inputs, *granted, cap)
 
 
 def _granted_steps(facts: AtomFacts, rules: SettlementRules) -> list[Step]:
-    """One step for each grant of the month, and one for its days of absence."""
+    """One step for each grant of the month, and two for its days of absence."""
     absent = absent_spans(facts.absences, rules.statement.absence)
     steps = []
     for grant in sorted(facts.grants, key=lambda grant: grant.period.start):
@@ -186,7 +191,7 @@ def _granted_steps(facts: AtomFacts, rules: SettlementRules) -> list[Step]:
             steps.append(_grant_step(grant, span, rules.month))
             away = days_within(absent, *span)
             if away:
-                steps.append(_absence_step(away, rules.absent_first_day))
+                steps += _absence_steps(away, rules)
     return steps
 
 
@@ -206,10 +211,19 @@ def _grant_step(grant: GrantFacts, span: Span, month: Month) -> Step:
     )
 
 
-def _absence_step(days: int, policy: DatedValue) -> Step:
-    paid = "ersätts" if policy.text == "paid" else "ersätts inte"
-    sentence = f"Uppehåll i {_days(days)} av dem; dagen brukaren lämnar hemmet {paid}"
-    return parameter_step(sentence, "R073, R196, A10", policy, {"absent_days": str(days)})
+def _absence_steps(days: int, rules: SettlementRules) -> list[Step]:
+    """How many days, and how the day of leaving and the day of return are counted."""
+    first, last = rules.absent_first_day, rules.absent_last_day
+    leaving = f"Uppehåll i {_days(days)} av dem; dagen brukaren lämnar hemmet {_paid(first)}"
+    back = f"Dagen brukaren kommer tillbaka {_paid(last)}"
+    return [
+        parameter_step(leaving, "R073, R196, A10", first, {"absent_days": str(days)}),
+        parameter_step(back, "R073, R196, A10", last, {}),
+    ]
+
+
+def _paid(edge_day: DatedValue) -> str:
+    return "ersätts" if edge_day.text == "paid" else "ersätts inte"
 
 
 def _granted_lov_step(line: StatementLine, mode: DatedValue) -> Step:

@@ -5,7 +5,7 @@ Four queries whatever the number of rows: clients, grants, absences, and the vis
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -72,6 +72,14 @@ class MonthBooks:
         return [atom.line for atom in self.atoms]
 
 
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """Facts of one client as they would be after a change: for previews, which write nothing."""
+
+    grants: tuple[GrantOfUnit, ...]
+    deceased_on: date | None = None
+
+
 def selection_of(
     units: Mapping[UUID, UnitFacts],
     *,
@@ -103,19 +111,22 @@ def month_books(
     parameters: ParameterSet,
     units: Mapping[UUID, UnitFacts],
     is_for_money: bool = False,
+    supposed: Supposed | None = None,
 ) -> MonthBooks:
     """Every atom that exists in the month (contract.md section 4), within selection and reach.
 
     Four queries. Raises ParameterNotDefined when a parameter has no value on the month's last day.
     `is_for_money` leaves out the visits that cannot change what is paid, so only payable hours are right.
+    `supposed` takes the place of the grants, and of the day of death, of a selection of one client.
     """
     rules = StatementRules.for_month(month, parameters)
     policies = VisitPolicies.for_month(month, parameters)
+    loaded = grants_in(month.period, by=by, selection=selection) if supposed is None else supposed.grants
     known = _Known(
         month,
         units,
-        clients_of(selection, by=by),
-        _by_atom(grants_in(month.period, by=by, selection=selection)),
+        _supposed_clients(clients_of(selection, by=by), supposed),
+        _by_atom(loaded),
         performed_in(
             month.instants(),
             policies=policies,
@@ -137,6 +148,12 @@ def clients_of(selection: Selection, *, by: Actor) -> dict[UUID, ClientFacts]:
         clients = clients.filter(serving_units__unit_id__in=sorted(selection.unit_ids, key=str))
     rows = clients.order_by("pk").values_list("pk", "code", "deceased_on")
     return {row[0]: ClientFacts(*row) for row in rows}
+
+
+def _supposed_clients(clients: dict[UUID, ClientFacts], supposed: Supposed | None) -> dict[UUID, ClientFacts]:
+    if supposed is None or supposed.deceased_on is None:
+        return clients
+    return {key: replace(client, deceased_on=supposed.deceased_on) for key, client in clients.items()}
 
 
 def _paid_by_performed(rules: StatementRules) -> frozenset[str]:

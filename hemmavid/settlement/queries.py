@@ -91,7 +91,7 @@ def _proposal(
         is_for_money=is_for_money,
     )
     prices = price_book(rules, by=by, selection=selection)
-    lines = [_line(atom, prices) for atom in books.atoms if atom.line.payable_hours]
+    lines = [line_of(atom, prices) for atom in books.atoms if atom.line.payable_hours]
     scope = parameters.at("gp_bonus.scope", month.last_day).text
     plans = first_plans_in(month.period, scope=scope, by=by, selection=selection)
     lines += _bonuses(plans, _Bonuses(units, books.clients, prices, parameters))
@@ -101,7 +101,8 @@ def _proposal(
     return Proposal(month, selection, paid_on, providers, total, data_as_of(), books)
 
 
-def _line(atom: Atom, prices: PriceBook) -> ProposalLine:
+def line_of(atom: Atom, prices: PriceBook) -> ProposalLine:
+    """What an atom with payable hours is paid. Raises PriceNotDefined without a price in force."""
     price = prices.price(atom.unit.provider, atom.client.client_id, prices.rules.month.last_day)
     hours = atom.line.payable_hours
     return ProposalLine(

@@ -138,13 +138,14 @@ def _known_death(by: Actor) -> Case | F:
     if by.reach(Permission.CLIENT_READ).everywhere:
         return F("deceased_on")
     lasted = Q(period__endswith__isnull=True) | Q(period__endswith__gt=OuterRef("deceased_on"))
-    served = Grant.objects.visible_to(by).filter(lasted, client=OuterRef("pk"))
+    served = Grant.objects.visible_to(by).filter(lasted, client=OuterRef("pk"), withdrawn_at__isnull=True)
     return Case(When(Exists(served), then=F("deceased_on")), output_field=DateField())
 
 
 def _going_on(on: date, by: Actor) -> QuerySet[Grant]:
     """Grants that have not ended: those of today and those to come."""
-    return Grant.objects.visible_to(by).filter(Q(period__endswith__isnull=True) | Q(period__endswith__gt=on))
+    goes_on = Q(period__endswith__isnull=True) | Q(period__endswith__gt=on)
+    return Grant.objects.visible_to(by).filter(goes_on, withdrawn_at__isnull=True)
 
 
 def _current_grants(client_ids: list[UUID], on: date, by: Actor) -> dict[UUID, list[Grant]]:

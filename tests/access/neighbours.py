@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import Model
 
 from hemmavid.access.actors import SYSTEM, Actor, Assignment
 from hemmavid.access.roles import Role
@@ -13,7 +14,23 @@ from hemmavid.journals.models import JournalEntry
 from hemmavid.journals.operations import NewEntry, write_entry
 from hemmavid.messages.models import Message, Participant, Reading, Thread, ThreadKind
 from hemmavid.messages.operations import NewThread, Side, mark_read, open_thread
-from hemmavid.orders.models import Absence, Grant
+from hemmavid.orders.models import (
+    Absence,
+    BillingCorrection,
+    CapacityStop,
+    CoordinationConsent,
+    Ending,
+    Grant,
+    HandoverItem,
+    Inquiry,
+    Order,
+    OrderCall,
+    OrderReading,
+    OrderStep,
+    OrderVersion,
+    ProviderChange,
+    TeamMove,
+)
 from hemmavid.organisations.models import Unit
 from hemmavid.people.models import (
     BreakGlass,
@@ -31,13 +48,26 @@ from tests.access.behind_the_decision import CASE_TABLES, case_of
 from tests.factories import (
     AbsenceFactory,
     ApprovedPlanFactory,
+    BillingCorrectionFactory,
     BreakGlassFactory,
+    CapacityStopFactory,
     ClientCardReadingFactory,
     ClientCardVersionFactory,
     ClientFactory,
+    CoordinationConsentFactory,
+    EndingFactory,
     GrantFactory,
+    HandoverItemFactory,
+    InquiryFactory,
+    OrderCallFactory,
+    OrderFactory,
+    OrderReadingFactory,
+    OrderStepFactory,
+    OrderVersionFactory,
+    ProviderChangeFactory,
     RuralMarkFactory,
     StaffFactory,
+    TeamMoveFactory,
     UnitFactory,
     VisitFactory,
 )
@@ -46,6 +76,8 @@ AT = datetime(2022, 11, 15, 12, 0, tzinfo=UTC)
 SCOPED_MODELS = (
     Client, RuralMark, ServingUnit, BreakGlass, Staff, Grant, Absence, ApprovedPlan, Visit,
     Thread, Participant, Message, JournalEntry,
+    Order, OrderVersion, OrderStep, OrderReading, OrderCall, CapacityStop, Inquiry, CoordinationConsent,
+    ProviderChange, HandoverItem, TeamMove, Ending, BillingCorrection,
     ClientCard, ClientCardVersion, ClientCardReading, CardError,
 )  # fmt: skip
 HISTORY_TABLES = (
@@ -57,6 +89,14 @@ HISTORY_TABLES = (
     "visits_visitevent",
     "care_messages_threadevent",
     "care_messages_participantevent",
+    "orders_orderevent",
+    "orders_capacitystopevent",
+    "orders_inquiryevent",
+    "orders_coordinationconsentevent",
+    "orders_providerchangeevent",
+    "orders_handoveritemevent",
+    "orders_teammoveevent",
+    "orders_endingevent",
     "people_clientcardevent",
     "people_carderrorevent",
 )
@@ -98,6 +138,7 @@ def household() -> Household:
         RuralMarkFactory(client=client),
         VisitFactory(client=client, unit=unit, staff=staff),
         *thread_of(client, unit),
+        *orders_of(client, unit),
         *card_of(client, unit),
     )
     ApprovedPlanFactory(client=client, unit=unit)
@@ -131,6 +172,27 @@ def thread_of(client: Client, unit: Unit) -> tuple[Thread, Participant]:
     return thread, thread.participants.get(mailbox__unit=unit)
 
 
+def orders_of(client: Client, unit: Unit) -> tuple[Model, ...]:
+    """An order with everything that can hang on one; the rows that keep history."""
+    order, next_order = OrderFactory.create_batch(2, client=client, unit=unit)
+    version = OrderVersionFactory(order=order)
+    OrderStepFactory(order=order)
+    OrderReadingFactory(version=version)
+    OrderCallFactory(order=order)
+    BillingCorrectionFactory(client=client, unit=unit)
+    change = ProviderChangeFactory(order=order)
+    return (
+        order,
+        CapacityStopFactory(unit=unit),
+        InquiryFactory(unit=unit),
+        CoordinationConsentFactory(order=order, other_order=next_order),
+        change,
+        HandoverItemFactory(change=change),
+        TeamMoveFactory(order=order, next_order=next_order),
+        EndingFactory(order=order),
+    )
+
+
 def card_of(client: Client, unit: Unit) -> tuple[ClientCard, CardError]:
     """The first version of a card, read at the unit, and an error in it."""
     version = ClientCardVersionFactory(card__client=client, card__number=0, number=1)
@@ -150,6 +212,14 @@ CHANGES = (
     {"is_approved": True},
     {"subject": "Otydligt uppdrag"},
     {"agreed_at": AT},
+    {"revision": 2},
+    {"reason": "Tre vakanser"},
+    {"area": "Annanstad"},
+    {"withdrawn_at": AT},
+    {"revision": 2},
+    {"given_at": AT},
+    {"note": "Efter lunch"},
+    {"text": "Ringde"},
     {"number": 1},
     {"outcome": "no_error", "settled_at": AT},
 )

@@ -58,9 +58,18 @@ def test_an_answer_is_for_those_with_the_same_reach_only(asked):
     assert counts == [1, 2, 3, 3]
 
 
-def test_no_more_is_kept_than_the_most(asked):
+def test_a_client_opened_by_break_glass_is_another_reach(asked):
+    changed()
+    on_call = Actor(uuid4(), "Jour", (Assignment(Role.ON_CALL_SUPERVISOR, uuid4()),))
+    opened = on_call.with_opened(frozenset({uuid4()}))
+    assert opened != on_call
+    assert [asked(by=opened), asked(by=on_call)] == [1, 2]
+
+
+def test_no_more_is_kept_than_the_most_and_the_oldest_makes_room(asked):
     changed()
     for number in range(MOST_ANSWERS + 1):
         asked(number)
-    assert asked(0) == MOST_ANSWERS + 1
-    assert asked(MOST_ANSWERS) == MOST_ANSWERS + 2
+    assert asked(MOST_ANSWERS) == MOST_ANSWERS + 1
+    assert asked(1) == MOST_ANSWERS + 1
+    assert asked(0) == MOST_ANSWERS + 2

@@ -1,7 +1,7 @@
 """The price of a job in clicks, keys and page loads (ux.md section 0, Harness).
 
 C: a click or tap. K: a shortcut, Enter, or one text entry of any length. N: a load of a new page in the main
-frame. T: seconds from the first input to the confirmed result; recorded and printed, never failed on.
+frame. T: seconds from the first input to the confirmed result, kept in `took`; never failed on.
 """
 
 import time

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.budget import budget
@@ -204,6 +205,18 @@ class TestProtectedIdentity:
         page.emulate_media(media="screen")
         page.goto(page.url.replace("oppna/", ""))
         assert name not in page.content()
+
+
+class TestOnPaper:
+    @pytest.mark.parametrize("path", ["/", "/brukare/", "/ersattning/", "/rapporter/timunderlag/"])
+    def test_nothing_dark_lies_behind_the_words(self, path, open_as):
+        page = open_as("unit_manager", path)
+        page.emulate_media(media="print", color_scheme="dark")
+        for name in ("html", "body"):
+            expect(page.locator(name)).to_have_css("background-color", "rgb(255, 255, 255)")
+        for name in (".hv-frame", ".hv-main", ".hv-foot"):
+            expect(page.locator(name)).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+            expect(page.locator(name)).to_have_css("background-image", "none")
 
 
 class TestLogOut:

@@ -21,6 +21,7 @@ from hemmavid.rules.absence import Absence
 from hemmavid.rules.granted_time import GrantFacts, Per
 from hemmavid.rules.interventions import FRAME_TIME
 from hemmavid.rules.parameter_files import DatedValue, Parameter, ParameterSet, load_parameters
+from hemmavid.rules.parameter_schema import SCHEMA
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 Row = dict[str, Any]
@@ -131,7 +132,9 @@ def parameters_of(case: Row) -> ParameterSet:
     shipped = {parameter.name: parameter for parameter in load_parameters()}
     for name, value in case.get("parameters", {}).items():
         unit = shipped[name].unit
-        changed[name] = Parameter(name, unit, (DatedValue(name, unit, value, date(2000, 1, 1), "fallet"),))
+        # A case may give a part of a table; everything else is read as from a file.
+        checked = value if isinstance(value, dict) else SCHEMA[name].form.read(value)
+        changed[name] = Parameter(name, unit, (DatedValue(name, unit, checked, date(2000, 1, 1), "fallet"),))
     return ParameterSet({**shipped, **changed})
 
 

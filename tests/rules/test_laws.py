@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -80,12 +80,16 @@ ATOMS = st.builds(
 )
 
 
+# Visits of up to a day, around the ends of months with a clock change, a New Year and a 29 February in them.
+VISIT_MONTHS = [Month.parse(month) for month in ("2022-10", "2023-03", "2022-12", "2024-02")]
+
+
 @st.composite
-def some_visits(draw: st.DrawFn) -> list[VisitFacts]:
+def some_visits(draw: st.DrawFn, month: Month) -> list[VisitFacts]:
     visits = []
     for number in range(draw(st.integers(0, 8))):
         minutes = draw(st.integers(-3 * 1440, 40 * 1440))
-        started_at = datetime(2022, 10, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+        started_at = month.instants()[0] + timedelta(minutes=minutes)
         rows = VisitFacts(
             visit=f"V{draw(st.integers(0, 4))}",
             unit="U1",
@@ -199,12 +203,14 @@ def test_the_settlement_pays_every_payable_hour_once_and_sums_its_lines(
         assert all(sentence.endswith(".") for sentence in line.because)
 
 
-@given(visits=some_visits(), seed=st.integers(0, 99), manual=st.sampled_from(ManualPolicy))
+@pytest.mark.parametrize("middle", VISIT_MONTHS, ids=str)
+@given(data=st.data(), seed=st.integers(0, 99), manual=st.sampled_from(ManualPolicy))
 def test_a_visit_is_counted_in_one_month_whatever_the_order(
-    visits: list[VisitFacts], seed: int, manual: ManualPolicy
+    middle: Month, data: st.DataObject, seed: int, manual: ManualPolicy
 ) -> None:
+    visits = data.draw(some_visits(middle))
     policies = VisitPolicies(manual=manual, counts_per_employee=True)
-    months = [Month(2022, 9), Month(2022, 10), Month(2022, 11)]
+    months = [middle.previous(), middle, middle.next()]
     found = [performed(visits, month, policies) for month in months]
     shuffled = Random(seed).sample(visits, len(visits))
     assert [performed(shuffled, month, policies) for month in months] == found
@@ -214,7 +220,22 @@ def test_a_visit_is_counted_in_one_month_whatever_the_order(
     assert counted <= sum(f.visits for month in months for f in performed(visits, month, every).values())
 
 
-@given(visits=some_visits())
+@given(visits=some_visits(Month(2023, 3)))
+def test_the_time_of_a_visit_is_the_time_that_passed_also_when_the_clock_is_changed(
+    visits: list[VisitFacts],
+) -> None:
+    every = VisitPolicies(manual=ManualPolicy.ACCEPT)
+    months = [Month(2023, 2), Month(2023, 3), Month(2023, 4)]
+    summed = sum(f.microseconds for month in months for f in performed(visits, month, every).values())
+    passed = [
+        visit.ended_at.timestamp() - visit.started_at.timestamp()
+        for visit in visits
+        if visit.started_at and visit.ended_at and visit.status == "performed"
+    ]
+    assert summed == round(sum(passed)) * 10**6
+
+
+@given(visits=some_visits(Month(2022, 10)))
 def test_refusing_manual_visits_never_counts_more(visits: list[VisitFacts]) -> None:
     month = Month(2022, 10)
     times = [

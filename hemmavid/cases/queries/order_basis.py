@@ -232,7 +232,7 @@ def _spans(decision: Decision, period: Period, by: Actor) -> list[tuple[FrameTim
     by_day = {snapshot.valid_from: snapshot for snapshot in rows}
     days = sorted(by_day)
     spans = []
-    for day, following in zip(days, [*days[1:], None], strict=True):
+    for day, following in zip(days, [*days[1:], None], strict=False):
         span = Period(day, following).overlap(period)
         snapshot = by_day[day]
         if span is not None and snapshot.whole_minutes_per_week:

@@ -17,6 +17,7 @@ from hemmavid.interfaces.cli.terminal import complain
 from hemmavid.interfaces.cli.words import explain
 
 PACKAGE = "hemmavid.interfaces.cli"
+PRODUCTION = "config.settings.production"
 DESCRIPTION = """\
 Hemmavid – från beviljad tid till kronor.
 
@@ -103,6 +104,7 @@ def _run(words: Sequence[str]) -> int:
         parser.print_help()
         return exits.USAGE
     try:
+        _refuse_a_demo_in_production(command, words)
         return _run_command(command, words[1:])
     except exits.WrongUsage as wrong:
         complain(f"hemmavid {command.name}: {wrong}")
@@ -112,6 +114,16 @@ def _run(words: Sequence[str]) -> int:
     except DatabaseUnusable as unusable:
         complain(f"hemmavid {command.name}: {explain(unusable)}")
     return exits.REFUSED
+
+
+def _refuse_a_demo_in_production(command: Command, words: Sequence[str]) -> None:
+    """Wrong usage by the words alone, before it is seen whether the installation has all it needs."""
+    if os.environ["DJANGO_SETTINGS_MODULE"] != PRODUCTION or {"-h", "--help"} & set(words):
+        return
+    if command.name == "demo":
+        raise exits.WrongUsage("demon får inte skapas i produktionsläge.")
+    if command.name == "serve" and "--demo-login" in words:
+        raise exits.WrongUsage("--demo-login får inte användas i produktionsläge.")
 
 
 def _run_command(command: Command, words: Sequence[str]) -> int:

@@ -145,7 +145,7 @@ _GRANTS = sql.SQL(
     from orders_grant stored
     join people_client client on client.id = stored.client_id
     join organisations_unit unit on unit.id = stored.unit_id
-    where client.code in (select client from staged_grants)
+    where client.code in (select client from staged_grants) and stored.withdrawn_at is null
       and not exists (select 1 from staged_grants replacing where replacing."grant" = stored.code)
     """
 )

@@ -29,6 +29,7 @@ class Place:
 RAIL = (
     Place("Start", "office:start", "home", None, "s"),
     Place("Brukare", "office:clients", "clients", Permission.CLIENT_READ, "b"),
+    Place("Uppdrag", "office:orders", "to-do", Permission.ORDER_READ, "u"),
     Place("Meddelanden", "office:threads", "messages", Permission.MESSAGE_READ, "m"),
     Place("Ersättning", "office:settlement", "settlement", Permission.KRONOR_READ, "e"),
     Place("Rapporter", "office:reports", "reports", Permission.HOURS_READ, "r"),

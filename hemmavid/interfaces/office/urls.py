@@ -12,6 +12,7 @@ AREAS = (
     "settings_pages",
     "start",
     "clients",
+    "orders",
     "cards",
     "journals",
     "threads",

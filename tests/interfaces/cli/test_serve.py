@@ -123,6 +123,12 @@ class TestServe:
         assert answer.returncode == 2
         assert "produktionsläge" in answer.stderr
 
+    @pytest.mark.parametrize("words", [("serve", "--demo-login"), ("demo", "--no-serve"), ("demo",)])
+    def test_a_demo_is_wrong_usage_in_production_however_little_is_configured(self, words):
+        answer = hemmavid(*words, HEMMAVID_SETTINGS="production")
+        assert answer.returncode == 2
+        assert "produktionsläge" in answer.stderr
+
     def test_production_says_what_it_lacks(self):
         answer = hemmavid("serve", HEMMAVID_SETTINGS="production")
         assert answer.returncode == 1

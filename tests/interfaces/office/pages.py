@@ -13,6 +13,8 @@ OFFICE_OF_A_UNIT = frozenset({Role.COORDINATOR, Role.UNIT_MANAGER})
 ON_CALL = frozenset({Role.ON_CALL_SUPERVISOR})
 RULE_READERS = AUTHORITY | OFFICE_OF_A_UNIT | {Role.CONTROLLER}
 READERS = RULE_READERS | ON_CALL
+ORDER_ANSWERERS = OFFICE_OF_A_UNIT | ON_CALL
+ORDER_READERS = AUTHORITY | ORDER_ANSWERERS
 MONEY_READERS = frozenset({Role.UNIT_MANAGER, Role.AUTHORITY_MANAGER, Role.CONTROLLER})
 PROTECTED_OPENERS = AUTHORITY | OFFICE_OF_A_UNIT | ON_CALL
 CARD_READERS = AUTHORITY | OFFICE_OF_A_UNIT | ON_CALL
@@ -55,6 +57,42 @@ PAGES: dict[str, Page] = {
     "card-error": Page(CARD_READERS, ("client_id",), method="post"),
     "card-error-settle": Page(OFFICERS, ("client_id", "error_id"), method="post"),
     "card-paper": Page(CARD_READERS, ("version_id",)),
+    "orders": Page(ORDER_READERS),
+    "inquiries": Page(ORDER_READERS),
+    "inquiry-answer": Page(ORDER_ANSWERERS, ("inquiry_id",), method="post"),
+    "capacity": Page(ORDER_READERS),
+    "capacity-end": Page(frozenset({Role.UNIT_MANAGER}), ("stop_id",), method="post"),
+    "order-changes": Page(ORDER_READERS),
+    "order-new": Page(OFFICERS, ("decision_id",)),
+    "order": Page(ORDER_READERS, ("order_id",)),
+    "order-status": Page(ORDER_READERS, ("order_id",)),
+    "order-version": Page(ORDER_READERS, ("order_id", "number")),
+    "order-read": Page(ORDER_READERS, ("order_id",), method="post"),
+    "order-acknowledge": Page(ORDER_ANSWERERS, ("order_id",), method="post"),
+    "order-effect": Page(ORDER_ANSWERERS, ("order_id",), method="post"),
+    "order-ask": Page(ORDER_READERS, ("order_id",), method="post"),
+    "order-matter": Page(ORDER_READERS, ("order_id", "matter_id"), method="post"),
+    "order-report-ending": Page(ORDER_ANSWERERS, ("order_id",)),
+    "order-death": Page(ORDER_ANSWERERS | OFFICERS, ("order_id",)),
+    "order-request-move": Page(ORDER_ANSWERERS, ("order_id",), method="post"),
+    "order-lead": Page(OFFICERS, ("order_id",), method="post"),
+    "order-consent": Page(OFFICERS, ("order_id",), method="post"),
+    "order-consent-withdraw": Page(OFFICERS, ("order_id", "consent_id"), method="post"),
+    "order-coordinate": Page(ORDER_ANSWERERS, ("order_id", "consent_id"), method="post"),
+    "order-draft": Page(OFFICERS, ("order_id",)),
+    "order-ask-unit": Page(OFFICERS, ("order_id",), method="post"),
+    "order-phone-check": Page(OFFICERS, ("order_id",), method="post"),
+    "order-call": Page(OFFICERS, ("order_id",), method="post"),
+    "order-send": Page(OFFICERS, ("order_id",), method="post"),
+    "order-send-version": Page(OFFICERS, ("order_id",)),
+    "order-change": Page(OFFICERS, ("order_id",)),
+    "order-end": Page(OFFICERS, ("order_id",)),
+    "ending-confirm": Page(OFFICERS, ("ending_id",)),
+    "order-change-provider": Page(OFFICERS, ("order_id",)),
+    "order-move": Page(OFFICERS, ("order_id",)),
+    "handover": Page(ORDER_READERS, ("change_id",)),
+    "handover-item": Page(ORDER_ANSWERERS, ("change_id", "item_id"), method="post"),
+    "handover-close": Page(OFFICERS, ("change_id",), method="post"),
     "threads": Page(MESSAGE_READERS),
     "thread": Page(MESSAGE_READERS, ("thread_id",)),
     "thread-read": Page(MESSAGE_READERS, ("thread_id",), method="post"),

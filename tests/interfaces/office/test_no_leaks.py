@@ -252,11 +252,12 @@ def test_an_old_provider_learns_nothing_of_what_came_after(town):
 
 
 def test_what_is_remembered_for_one_reader_is_not_told_to_another(town):
-    """The first screens keep their sums in the process; those with a wider reach come first here."""
+    """Some pages keep their sums in the process; those with a wider reach come first here."""
     addresses_that_remember = (
         "/",
         "/ersattning/",
         "/ersattning/?manad=2022-11",
+        "/ersattning/2022-11/",
         "/brukare/?urval=utan-besok",
     )
     wider = (OF_THE_MUNICIPALITY[1], OF_THE_MUNICIPALITY[2], reader((MANAGER, "B1")), reader((MANAGER, "A2")))

@@ -15,10 +15,12 @@ from hemmavid.access.scope import scoped
 from hemmavid.journals.models import JournalEntry
 from hemmavid.lib.periods import Month
 from hemmavid.messages.models import Thread
+from hemmavid.orders.operations import clarifying
 from hemmavid.organisations.models import Provider
 from hemmavid.people.models import CardError, Client
-from tests.access.neighbours import household
+from tests.access.neighbours import AT, household
 from tests.factories import ContactFactory, GrantFactory, PriceFactory, RoleAssignmentFactory
+from tests.factories.cases import DecisionFactory
 from tests.interfaces.office.pages import PAGES, PUBLIC, Page
 
 SINCE_2022 = DateRange(date(2022, 1, 1), None)
@@ -44,6 +46,7 @@ def stage():
         thread = Thread.objects.get(client=served.client)
         entry = JournalEntry.objects.get(unit=served.unit)
         contact = ContactFactory(of_unit=True, unit=served.unit)
+        things = order_things(served.client)
     assignment = RoleAssignmentFactory(role="controller", unit=None)
     return {
         "unit": served.unit,
@@ -56,6 +59,26 @@ def stage():
         "error_id": error.pk,
         "version_id": error.version_id,
         "month": Month.of(date(2022, 11, 1)),
+        **things,
+    }
+
+
+def order_things(client: Client) -> dict[str, object]:
+    """The client's first order, with one of everything that can hang on it."""
+    order = client.orders.filter(versions__isnull=False).get()
+    thread = clarifying.ask_about_order(order_id=order.pk, text="Vad menas?", by=SYSTEM, at=AT)
+    change = order.changes_from.get()
+    return {
+        "decision_id": DecisionFactory(client=client).pk,
+        "order_id": order.pk,
+        "number": 1,
+        "inquiry_id": order.unit.inquiries.get().pk,
+        "stop_id": order.unit.capacity_stops.get().pk,
+        "matter_id": thread,
+        "consent_id": order.consents.get().pk,
+        "ending_id": order.endings.get().pk,
+        "change_id": change.pk,
+        "item_id": change.items.get().pk,
     }
 
 

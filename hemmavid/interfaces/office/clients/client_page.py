@@ -11,6 +11,7 @@ from hemmavid.care_plans.client_plans import plans_of_client
 from hemmavid.interfaces.office import charts
 from hemmavid.interfaces.office.cards import card_page
 from hemmavid.interfaces.office.clients import visit_span
+from hemmavid.interfaces.office.counting_words import edge_days
 from hemmavid.interfaces.office.journals import journal_page
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import clock
@@ -43,7 +44,8 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
     newest = newest_visit_day(client_id, by=by)
     span = visit_span.asked(request, newest or day)
     wanted = VisitSpan(client_id, span.period)
-    visits = visits_of_client(wanted, by=by, parameters=parameters_in_use(), deceased_on=head.deceased_on)
+    parameters = parameters_in_use()
+    visits = visits_of_client(wanted, by=by, parameters=parameters, deceased_on=head.deceased_on)
     until = None if service.head.serves else service.head.until
     absences = absences_of_client(client_id, on=day, by=by, until=until)
     return {
@@ -58,6 +60,7 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
         "is_away": next((row for row in absences if row.is_now), None),
         "grants": grants,
         "absences": absences,
+        "edge_days": edge_days(Month.of(day), parameters),
         "plans": plans_of_client(client_id, by=by),
         "span": span,
         "visits": visits,

@@ -39,7 +39,7 @@ CLIENT_COLUMNS = (
 
 
 def client_money_table(clients: Sequence[ClientMonth], proposal: Proposal) -> ReportTable:
-    """A row a client; the total is that of the statement and of the proposal, and the sum of the rows."""
+    """A row for each of these clients; the total is that of the month, the sum of all clients' rows."""
     rounding = proposal.books.rules.rounding
     total = statement_total(proposal.books.lines, rounding)
     return ReportTable(
@@ -54,18 +54,18 @@ def client_money_table(clients: Sequence[ClientMonth], proposal: Proposal) -> Re
     )
 
 
-def on_screen(table: ReportTable, links: Sequence[str]) -> ScreenTable:
-    """As many rows as there are links; the unit stands under the name, and only where there are several."""
-    units = [str(row[1]) for row in table.rows]
-    several = len(set(units)) > 1
+def on_screen(table: ReportTable, links: Sequence[str], proposal: Proposal) -> ScreenTable:
+    """The unit stands under the name instead of in a column, and only where the month has several."""
     narrow = replace(
         table,
         columns=(table.columns[0], *table.columns[2:]),
-        rows=[(row[0], *row[2:]) for row in table.rows[: len(links)]],
+        rows=[(row[0], *row[2:]) for row in table.rows],
         total=(table.total[0], *table.total[2:]) if table.total else None,
     )
-    extras = [format_html('<span class="hv-under">{}</span>', unit) for unit in units] if several else ()
-    return ScreenTable(narrow, links=links, extras=extras)
+    units = {atom.unit.unit_id for atom in proposal.books.atoms}
+    units |= {line.unit.unit_id for line in proposal.lines}
+    extras = [format_html('<span class="hv-under">{}</span>', row[1]) for row in table.rows]
+    return ScreenTable(narrow, links=links, extras=extras if len(units) > 1 else ())
 
 
 def units_of(client: ClientMonth) -> str:

@@ -27,7 +27,7 @@ from hemmavid.lib import clock, swedish
 from hemmavid.lib.periods import Month
 from hemmavid.organisations.queries import ProviderFacts
 from hemmavid.people.queries import client_name
-from hemmavid.reports.statement_details import clients_of_statement
+from hemmavid.reports.money_month import money_month
 from hemmavid.rules.parameter_files import ParameterNotDefined
 from hemmavid.rules.prices import PriceNotDefined
 from hemmavid.settlement.queries import settlement_proposal
@@ -91,22 +91,23 @@ def month(request: OfficeRequest, month: Month) -> HttpResponse:
         "status": lines.STATUS_WORD,
     }
     try:
-        proposal = settlement_proposal(month=month, by=by, provider_id=_id(chosen))
+        known = money_month(month, by=by, provider_id=_id(chosen))
     except CannotSettle as gap:
         return _cannot(request, values, gap)
-    rows = clients_of_statement(proposal.books.atoms, by=by, lines=proposal.lines)
-    table = lines.client_money_table(rows, proposal)
-    seen = Seen("settlement-month", Action.LIST, rows=len(rows))
+    proposal, count = known.proposal, len(known.clients)
+    seen = Seen("settlement-month", Action.LIST, rows=count)
     if wants_file(request):
+        table = lines.client_money_table(known.named(by=by), proposal)
         return file_answer(request, table, name=f"ersattning-brukare-{month}", seen=seen)
     record_look(seen, by=by, at=request.now)
     limit = rows_asked_for(request, at_first=ROWS_AT_A_TIME, most=MOST_ROWS)
-    links = [reverse("office:settlement-client", args=[month, row.name.client_id]) for row in rows[:limit]]
+    shown = known.named(by=by, most=limit)
+    links = [reverse("office:settlement-client", args=[month, row.name.client_id]) for row in shown]
     values |= {
         "proposal": proposal,
-        "table": lines.on_screen(table, links),
+        "table": lines.on_screen(lines.client_money_table(shown, proposal), links, proposal),
         "shown": len(links),
-        "client_count": len(rows),
+        "client_count": count,
         "more_url": address({**kept, "visa": limit + ROWS_AT_A_TIME}),
     }
     return page_or_part(request, "office/reimbursement/month.html", values, part="view")

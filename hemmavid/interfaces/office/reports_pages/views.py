@@ -14,6 +14,7 @@ from hemmavid.audit.models import Action
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.interfaces.office import places
 from hemmavid.interfaces.office.answers import address, downloads, file_answer, page_or_part, wants_file
+from hemmavid.interfaces.office.counting_words import counting_terms
 from hemmavid.interfaces.office.parts import Chip, Crumb, ScreenTable
 from hemmavid.interfaces.office.reports_pages.asked import ROWS_AT_A_TIME, AskedStatement, asked_statement
 from hemmavid.interfaces.office.reports_pages.tables import (
@@ -62,6 +63,7 @@ def statement(request: OfficeRequest) -> HttpResponse:
     by_client = client_table(view, rows, has_codes=False)
     values = {
         **_frame(asked, view),
+        "terms": counting_terms(asked.month, parameters_in_use()),
         "table": ScreenTable(_shown_statement(view, asked), links=_row_links(view, asked)),
         "clients": ScreenTable(
             replace(by_client, rows=by_client.rows[: asked.limit]),

@@ -21,6 +21,11 @@ _READ = re.compile(
     r'(?:GET|POST|query)\)?\.get\(\s*"(\w+)"|"(\w+)" in request\.|^    (\w+) = forms\.\w+Field', re.MULTILINE
 )
 PAIRS_A_PAGE = 8
+OF_ORDERS = (
+    *("anchor", "avsluta", "forklara", "handover_at", "interventions", "is_written", "kind", "klart"),
+    *("needs_contact", "not_chosen", "other_order", "phone", "reason", "revision", "skicka", "spoke_with"),
+    *("svar", "text", "to_kind", "told_at", "why"),
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,10 @@ def arguments(town: Town) -> dict[str, list[object]]:
         "month": [Month(2022, 10), Month(2022, 11), Month(2022, 12)],
         "user_id": [*town.users, NOWHERE],
         "assignment_id": [*town.assignments, NOWHERE],
+        **{kind: [*keys, NOWHERE] for kind, keys in town.order_things.items()},
+        "decision_id": [NOWHERE],
+        "consent_id": [NOWHERE],
+        "number": [1],
         "version_id": [*town.things["version_id"], NOWHERE],
         "thread_id": [*town.things["thread_id"], NOWHERE],
         "entry_id": [*town.things["entry_id"][:8], NOWHERE],
@@ -124,6 +133,9 @@ def values(town: Town) -> dict[str, list[str]]:
         "tabell": ["brukare"],
         "dag": ["2022-12-05"],
         "format": ["csv", "xlsx", "pdf"],
+        "lage": ["att-ta-emot", "pagaende", "avslutade", "alla", "utkast"],
+        "mina": ["ja"],
+        "sena": ["ja"],
         "fran": ["1"],
         "till": ["2"],
         "nummer": ["2"],
@@ -153,6 +165,7 @@ def values(town: Town) -> dict[str, list[str]]:
         "deputy": [str(one) for one in town.things["contact_id"]],
         "q": [word for person in people for word in _words(person)] + ["gi", "stigen", "2022"],
         "lista": ["1"],
+        **{name: ["1"] for name in OF_ORDERS},
         "user": ["demo"],
         "next": ["/"],
         **{name: ["2022-01-01"] for name in ("name", "username", "role", "unit", "first_day", "last_day")},

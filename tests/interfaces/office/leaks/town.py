@@ -12,23 +12,32 @@ from hemmavid.audit.operations import record_data_change
 from hemmavid.journals.operations import NewEntry, write_entry
 from hemmavid.messages.models import ThreadKind
 from hemmavid.messages.operations import NewThread, Side, open_thread
+from hemmavid.orders.operations import clarifying
 from hemmavid.organisations.models import Unit
 from hemmavid.people.models import Client
 from tests.factories import (
     AbsenceFactory,
     ApprovedPlanFactory,
+    CapacityStopFactory,
     ClientCardFactory,
     ClientCardVersionFactory,
     ClientFactory,
     ContactFactory,
+    EndingFactory,
     GrantFactory,
+    HandoverItemFactory,
+    InquiryFactory,
+    OrderFactory,
+    OrderVersionFactory,
     PriceFactory,
+    ProviderChangeFactory,
     ProviderFactory,
     RuralMarkFactory,
     StaffFactory,
     UnitFactory,
     VisitFactory,
 )
+from tests.factories.ordering import content_of_order
 from tests.interfaces.office.leaks.answers import bare
 
 NOW = datetime(2022, 12, 5, 9, 0, tzinfo=UTC)
@@ -78,6 +87,7 @@ class Town:
     people: dict[str, Person] = field(default_factory=dict)
     told: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in UNITS})
     users: list[UUID] = field(default_factory=list)  # of the other providers
+    order_things: dict[str, list[UUID]] = field(default_factory=dict)
     assignments: list[UUID] = field(default_factory=list)
     afterwards: dict[str, set[str]] = field(default_factory=lambda: {name: set() for name in UNITS})
     behind: set[str] = field(default_factory=set)  # words of the authority's own journal
@@ -170,10 +180,42 @@ def _service(town: Town, key: str, client: Client, name: str, period: DateRange)
         VisitFactory(**about, code=f"W{mark}xq", intervention="morgonhjalp"),
         VisitFactory(**about, code=f"X{mark}xq", manual=True),
     ]
+    _ordered(town, mark, client, name, period)
     plan = ApprovedPlanFactory(client=client, unit=unit, approved_on=start.date() + timedelta(days=2))
     rows = (staff, grant, later, *visits, plan)
     town.told[name] |= {staff.code, staff.given_name, staff.family_name, grant.code, later.code}
     town.told[name] |= {visit.code for visit in visits} | {str(row.pk) for row in rows}
+
+
+def _ordered(town: Town, mark: str, client: Client, name: str, period: DateRange) -> None:
+    """An order to the unit with words of its own, a question about it, and everything that can hang on it."""
+    unit, words = town.units[name], f"Övrigt{mark}ord"
+    over = {"status": "ended", "ends_on": period.upper} if period.upper else {"acknowledged": True}
+    order = OrderFactory(client=client, unit=unit, code=f"U{mark}xq", starts_on=period.lower, **over)
+    version = OrderVersionFactory(order=order, content=content_of_order(other=words), valid_from=period.lower)
+    asked = f"Fråga{mark}ord"
+    thread = clarifying.ask_about_order(order_id=order.pk, text=asked, by=SYSTEM, at=FIRST_HALF)
+    change = ProviderChangeFactory(order=order, requested_by=f"Önskad{mark}av")
+    hangs = {
+        "order_id": order,
+        "inquiry_id": InquiryFactory(unit=unit, area=f"Område{mark}by"),
+        "stop_id": CapacityStopFactory(unit=unit, reason=f"Stopp{mark}ord", period=_a_day_of_its_own(town)),
+        "ending_id": EndingFactory(order=order, text=f"Slut{mark}ord"),
+        "change_id": change,
+        "item_id": HandoverItemFactory(change=change, reason=f"Nyckel{mark}ord"),
+    }
+    for kind, row in hangs.items():
+        town.order_things.setdefault(kind, []).append(row.pk)
+    town.order_things.setdefault("matter_id", []).append(thread)
+    mine = {f"Önskad{mark}av", f"Område{mark}by", f"Stopp{mark}ord", f"Slut{mark}ord", f"Nyckel{mark}ord"}
+    town.told[name] |= mine | {order.code, words, asked, str(order.pk), str(version.pk), str(thread)}
+    town.told[name] |= {str(row.pk) for row in hangs.values()}
+
+
+def _a_day_of_its_own(town: Town) -> DateRange:
+    """A unit has one stop at a time."""
+    first = date(2021, 1, 1) + timedelta(days=len(town.order_things.get("stop_id", [])))
+    return DateRange(first, first + timedelta(days=1))
 
 
 def _card(town: Town, key: str, client: Client, served: dict[str, DateRange]) -> None:

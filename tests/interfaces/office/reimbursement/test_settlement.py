@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,10 +11,12 @@ from hemmavid.access.actors import SYSTEM
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
 from hemmavid.audit.models import Action, Look
+from hemmavid.audit.operations import record_data_change
 from hemmavid.organisations.models import Price
 from tests.interfaces.office.scenes import NOVEMBER, scene
 
 MONTH = f"/ersattning/{NOVEMBER}/"
+AT = datetime(2022, 12, 1, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 
@@ -24,6 +26,14 @@ def text_of(page) -> str:
 
 def csv_of(page) -> list[list[str]]:
     return list(csv.reader(io.StringIO(page.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def listed_in(text: str) -> list[str]:
+    return re.findall(r'<th scope="row"> <a[^>]*>([^<]+)</a>', text)
+
+
+def totals_of(text: str) -> str:
+    return re.search("<tfoot>.*?</tfoot>", text)[0]
 
 
 def without_token(text: str) -> str:
@@ -114,8 +124,27 @@ class TestClients:
         self, rows, log_in, django_assert_num_queries
     ):
         browser = log_in(Role.UNIT_MANAGER, scene(rows).unit)
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             assert browser.get(MONTH).content.decode().count("data-row-link") == rows
+
+    def test_shows_the_first_by_name_and_sums_everybody(self, log_in):
+        browser = log_in(Role.UNIT_MANAGER, scene(52).unit)
+        names = [row[0] for row in csv_of(browser.get(MONTH + "?format=csv"))[1:-1]]
+        some, everybody = (text_of(browser.get(f"{MONTH}?visa={count}")) for count in (50, 100))
+        assert [listed_in(some), listed_in(everybody)] == [names[:50], names]
+        assert totals_of(some) == totals_of(everybody)
+
+    def test_is_worked_out_once_until_the_data_change(self, log_in, django_assert_num_queries):
+        browser = log_in(Role.UNIT_MANAGER, scene(3).unit)
+        with scoped(SYSTEM):
+            record_data_change(what="test", rows=1, at=AT)
+        first = text_of(browser.get(MONTH))
+        with django_assert_num_queries(15):
+            assert without_token(text_of(browser.get(MONTH))) == without_token(first)
+        with scoped(SYSTEM):
+            Price.objects.update(base_ore=100)
+            record_data_change(what="test", rows=1, at=AT)
+        assert totals_of(text_of(browser.get(MONTH))) != totals_of(first)
 
     def test_never_names_a_protected_person(self, log_in):
         shown = scene(1, is_protected=True, given_name="Hemlig", family_name="Gömström",

@@ -24,7 +24,8 @@ class Grant(Row):
     """A granted intervention (beviljad insats) that a unit has been ordered to perform.
 
     `period` is when the decision holds; `in_effect` when it has been put into effect (verkställd),
-    null until then (R183, R195). Both are half-open.
+    null until then (R183, R195). Both are half-open. Minutes never change: what is different from a day on
+    is a row of its own. One that never came to be is withdrawn (`withdrawn_at`), and gives no time.
     """
 
     code = models.CharField(max_length=100, unique=True)
@@ -35,6 +36,8 @@ class Grant(Row):
     per = models.CharField(max_length=5, choices=Per)
     period = DateRangeField()
     in_effect = DateRangeField(null=True, blank=True)
+    order = models.ForeignKey("orders.Order", models.PROTECT, null=True, blank=True, related_name="grants")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = UnitOfClientQuerySet["Grant"].as_manager()
 
@@ -48,6 +51,7 @@ class Grant(Row):
                     ("intervention", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
+                condition=models.Q(withdrawn_at__isnull=True),
                 # Two grants may trade places in one import; it looks at the end of it, not in between.
                 deferrable=models.Deferrable.IMMEDIATE,
                 violation_error_message="Brukaren har redan insatsen vid enheten under perioden.",
@@ -63,9 +67,14 @@ class Grant(Row):
                 | models.Q(in_effect__isempty=False, in_effect__startswith__isnull=False),
                 name="grant_in_effect_has_a_start",
             ),
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at__isnull=True) | models.Q(in_effect__isnull=True),
+                name="grant_withdrawn_gives_no_time",
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "client"], name="grant_of_unit"),
+            models.Index(fields=["order"], name="grant_of_order"),
         ]
 
     def __str__(self) -> str:

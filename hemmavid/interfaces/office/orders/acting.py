@@ -1,0 +1,36 @@
+"""What the views of orders share: try an operation, and say in words why it could not be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from hemmavid.interfaces.office.orders import words
+from hemmavid.interfaces.office.requests import OfficeRequest
+
+
+def attempt(request: OfficeRequest, action: Callable[[], object], *, done: str) -> bool:
+    """Run the operation and tell how it went above the next page; whether it was done."""
+    try:
+        action()
+    except words.EXPECTED as error:
+        messages.error(request, words.refusal(error))
+        return False
+    if done:
+        messages.success(request, done)
+    return True
+
+
+def to_order(order_id: UUID) -> HttpResponse:
+    """Back to the order's page."""
+    return redirect("office:order", order_id)
+
+
+def revision_of(request: OfficeRequest) -> int:
+    """Which revision of the order the page was drawn from; 0 for none, which no order has."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -1,0 +1,1 @@
+"""Every write of orders, module by module after what is done."""
