@@ -17,6 +17,7 @@ AREAS = (
     "journals",
     "threads",
     "contacts",
+    "on_call",
     "reimbursement",
     "reports_pages",
     "search",

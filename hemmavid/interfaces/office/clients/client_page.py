@@ -25,6 +25,7 @@ from hemmavid.orders.client_orders import (
 )
 from hemmavid.orders.order_lists import Group, OrderFilter, OrderRow, order_list
 from hemmavid.organisations.queries import parameters_in_use
+from hemmavid.people.break_glass import opening_of
 from hemmavid.people.queries import HeadView, client_head
 from hemmavid.reports.hours_statement import hours_statement
 from hemmavid.reports.look_log import LookFilter, last_days, looks
@@ -51,6 +52,8 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
     absences = absences_of_client(client_id, on=day, by=by, until=until)
     return {
         "head": head,
+        "opening": opening_of(client_id, by=by, at=request.now) if client_id in by.opened else None,
+        "may_grant": by.may(Permission.ON_CALL_GRANT),
         "card_block": card_page.block(client_id, head, service, by=by),
         "orders_block": _orders(request, client_id),
         "journal_block": journal_page.block(client_id, {row.unit_id for row in grants}, by=by),

@@ -30,6 +30,7 @@ ROLES_WITH_SCREENS = frozenset(
         Role.CONTROLLER,
         Role.CASE_OFFICER,
         Role.AUTHORITY_MANAGER,
+        Role.ON_CALL_SUPERVISOR,
         Role.SYSTEM_ADMINISTRATOR,
     }
 )

@@ -61,7 +61,7 @@ def test_shows_only_the_clients_of_ones_own_units(log_in):
 @pytest.mark.parametrize("rows", [1, 30])
 def test_costs_the_same_number_of_queries_whatever_its_length(rows, log_in, django_assert_num_queries):
     browser = log_in(Role.UNIT_MANAGER, scene(rows).unit)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert len(names_in(browser.get(URL))) == rows
 
 

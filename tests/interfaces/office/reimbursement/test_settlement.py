@@ -82,7 +82,7 @@ class TestMonth:
     def test_costs_little_until_the_data_change(self, log_in, django_assert_max_num_queries):
         browser = log_in(Role.UNIT_MANAGER, scene(1).unit)
         first = text_of(browser.get("/ersattning/"))
-        with django_assert_max_num_queries(16):
+        with django_assert_max_num_queries(17):
             assert without_token(text_of(browser.get("/ersattning/"))) == without_token(first)
 
     @pytest.mark.parametrize("month", ["2022-13", "2022-00", "22-11"])

@@ -71,7 +71,7 @@ def test_narrows_to_an_intervention_and_to_a_client(log_in):
 @pytest.mark.parametrize("rows", [1, 30])
 def test_costs_the_same_number_of_queries_whatever_its_length(rows, log_in, django_assert_num_queries):
     browser = log_in(Role.COORDINATOR, scene(rows).unit)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         browser.get(f"{URL}?manad={NOVEMBER}")
 
 
