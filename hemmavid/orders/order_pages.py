@@ -183,7 +183,7 @@ def _versions(order: Order, versions: list[OrderVersion]) -> tuple[VersionRow, .
 
 
 def _steps(order: Order) -> tuple[StepRow, ...]:
-    rows = order.steps.select_related("unit").order_by("at", "pk")
+    rows = order.steps.in_order().select_related("unit")
     return tuple(
         StepRow(row.get_step_display(), row.text, row.at, row.by_name, row.unit.name if row.unit else "")
         for row in rows
