@@ -17,11 +17,15 @@ LONGEST_TEXT = 8000
 
 
 class MailboxKind(models.TextChoices):
-    """Whose mailbox (funktionsbrevlåda) it is: a unit's, the authority's, billing's (R146, R244)."""
+    """Whose mailbox (funktionsbrevlåda) it is: a unit's, the authority's, billing's (R146, R244).
+
+    What the one on call sends comes from a mailbox of its own, so that both sides have it as unread.
+    """
 
     UNIT = "unit", "Enhet"
     AUTHORITY = "authority", "Myndigheten"
     BILLING = "billing", "Debiteringen"
+    ON_CALL = "on_call", "Jouren"
 
 
 class Mailbox(Row):

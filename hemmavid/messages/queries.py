@@ -209,7 +209,7 @@ def _condition(choice: Choice, own: QuerySet[Participant], by: Actor) -> Q:
 def _own_mailboxes(by: Actor) -> QuerySet[Mailbox]:
     reach = by.reach(Permission.MESSAGE_READ)
     if reach.everywhere:
-        return Mailbox.objects.exclude(kind=MailboxKind.UNIT)
+        return Mailbox.objects.filter(kind__in=[MailboxKind.AUTHORITY, MailboxKind.BILLING])
     return Mailbox.objects.filter(unit_id__in=sorted(reach.unit_ids, key=str))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from hemmavid.lib.periods import ONE_DAY
 from hemmavid.messages.models import ThreadKind
 from hemmavid.orders.content import LineChange, OrderContent
 from hemmavid.orders.models import EndingStatus, OrderStatus
@@ -180,15 +181,20 @@ class OrderPage:
     acknowledged_by: str
     replaces: UUID | None
     decision_id: UUID | None
-    content: OrderContent | None = None
-    reading: Reading | None = None
-    versions: tuple[VersionRow, ...] = ()
-    news: tuple[LineChange, ...] = ()
-    news_since: int | None = None
-    steps: tuple[StepRow, ...] = ()
-    calls: tuple[CallRow, ...] = ()
-    grants: tuple[GrantOfOrder, ...] = ()
-    matters: tuple[MatterRow, ...] = ()
-    endings: tuple[EndingOfOrder, ...] = ()
-    consents: tuple[ConsentRow, ...] = ()
-    corrections: tuple[CorrectionRow, ...] = ()
+    content: OrderContent | None
+    reading: Reading | None
+    versions: tuple[VersionRow, ...]
+    news: tuple[LineChange, ...]
+    news_since: int | None
+    steps: tuple[StepRow, ...]
+    calls: tuple[CallRow, ...]
+    grants: tuple[GrantOfOrder, ...]
+    matters: tuple[MatterRow, ...]
+    endings: tuple[EndingOfOrder, ...]
+    consents: tuple[ConsentRow, ...]
+    corrections: tuple[CorrectionRow, ...]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the order (till och med), or None."""
+        return None if self.ends_on is None else self.ends_on - ONE_DAY

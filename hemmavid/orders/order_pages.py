@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from hemmavid.access.actors import Actor
@@ -85,8 +85,8 @@ def order_page(order_id: UUID, *, at: datetime, by: Actor) -> OrderPage:
     content = OrderContent.from_stored(versions[-1].content) if versions else None
     is_authority = by.reach(Permission.ORDER_READ).everywhere
     news, since = _news(order, versions, by)
-    return replace(
-        _head(order, is_authority=is_authority),
+    return OrderPage(
+        **_of_order(order, is_authority=is_authority),
         content=content,
         reading=receivers_eyes(content, on=local_day(at), marks_how=False) if content else None,
         versions=_versions(order, versions),
@@ -102,42 +102,36 @@ def order_page(order_id: UUID, *, at: datetime, by: Actor) -> OrderPage:
     )
 
 
-def _head(order: Order, *, is_authority: bool) -> OrderPage:
-    """What stands on the order itself; nothing of what hangs on it."""
-    street, place = _address(order, is_authority=is_authority)
-    return OrderPage(
-        order_id=order.pk,
-        code=order.code,
-        revision=order.revision,
-        client=_name(order.client),
-        street=street,
-        place=place,
-        unit_id=order.unit_id,
-        unit=order.unit.name,
-        provider=order.unit.provider.name,
-        kind=order.get_kind_display(),
-        status=OrderStatus(order.status),
-        status_label=order.get_status_display(),
-        is_lead=order.is_lead,
-        is_chosen=order.is_chosen,
-        starts_on=order.starts_on,
-        ends_on=order.ends_on,
-        officer=order.officer_name,
-        sent_at=order.sent_at,
-        read_at=order.read_at,
-        acknowledged_at=order.acknowledged_at,
-        acknowledged_by=order.acknowledged_by_name,
-        replaces=order.replaces_id if is_authority else None,
-        decision_id=order.decision_id if is_authority else None,
-    )
-
-
-def _address(order: Order, *, is_authority: bool) -> tuple[str, str]:
-    """Street and place: none to an old provider (EC1), and a protected one opens on the client's page."""
+def _of_order(order: Order, *, is_authority: bool) -> dict[str, Any]:
+    """What the page says of the order's own row."""
     client = order.client
-    if client.is_protected or not (is_authority or order.status != OrderStatus.ENDED):
-        return "", ""
-    return client.street, f"{client.postcode} {client.city}".strip()
+    # An old provider is told no address (EC1); a protected one is opened on the client's own page.
+    shows_address = not client.is_protected and (is_authority or order.status != OrderStatus.ENDED)
+    return {
+        "order_id": order.pk,
+        "code": order.code,
+        "revision": order.revision,
+        "client": _name(client),
+        "street": client.street if shows_address else "",
+        "place": f"{client.postcode} {client.city}".strip() if shows_address else "",
+        "unit_id": order.unit_id,
+        "unit": order.unit.name,
+        "provider": order.unit.provider.name,
+        "kind": order.get_kind_display(),
+        "status": OrderStatus(order.status),
+        "status_label": order.get_status_display(),
+        "is_lead": order.is_lead,
+        "is_chosen": order.is_chosen,
+        "starts_on": order.starts_on,
+        "ends_on": order.ends_on,
+        "officer": order.officer_name,
+        "sent_at": order.sent_at,
+        "read_at": order.read_at,
+        "acknowledged_at": order.acknowledged_at,
+        "acknowledged_by": order.acknowledged_by_name,
+        "replaces": order.replaces_id if is_authority else None,
+        "decision_id": order.decision_id if is_authority else None,
+    }
 
 
 def _name(client: Client) -> ClientName:
@@ -189,7 +183,7 @@ def _versions(order: Order, versions: list[OrderVersion]) -> tuple[VersionRow, .
 
 
 def _steps(order: Order) -> tuple[StepRow, ...]:
-    rows = order.steps.select_related("unit").order_by("at", "pk")
+    rows = order.steps.in_order().select_related("unit")
     return tuple(
         StepRow(row.get_step_display(), row.text, row.at, row.by_name, row.unit.name if row.unit else "")
         for row in rows

@@ -77,6 +77,11 @@ class TwoSidedPreview:
     months: tuple[UnitMonth, ...]
 
     @property
+    def shows_kronor(self) -> bool:
+        """Whether any amount is the reader's to see."""
+        return any(month.amount_difference is not None for month in self.months)
+
+    @property
     def has_locked(self) -> bool:
         """Whether part of it goes to billing as a correction."""
         return any(month.is_locked for month in self.months)

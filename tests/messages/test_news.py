@@ -5,10 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from hemmavid.access.actors import SYSTEM, Actor, Assignment
+from hemmavid.access.actors import SYSTEM, Actor, Assignment, Denied
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
-from hemmavid.messages.break_glass import open_by_break_glass
 from hemmavid.messages.card_news import (
     Report,
     Words,
@@ -17,12 +16,13 @@ from hemmavid.messages.card_news import (
     settle_card_error,
 )
 from hemmavid.messages.models import Thread, ThreadKind
+from hemmavid.messages.on_call import News, open_by_break_glass, tell_of_grant
 from hemmavid.messages.queries import Choice, thread_detail, threads
 from hemmavid.organisations.queries import parameters_in_use
 from hemmavid.people.break_glass import NewOpening
 from hemmavid.people.card_content import CardField
 from hemmavid.people.card_operations import NewVersion, Settlement
-from hemmavid.people.models import BreakGlassReason, CardError, CardErrorOutcome
+from hemmavid.people.models import BreakGlassReason, CardError, CardErrorOutcome, Client
 from tests.factories import GrantFactory, UnitFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -140,5 +140,34 @@ class TestBreakGlass:
         with scoped(SYSTEM):
             gone = GrantFactory(period=DateRange(date(2021, 1, 1), date(2022, 1, 1)))
         assert self.break_glass(gone.client, supervisor).client_id == gone.client_id
+        assert told(somebody(Role.CASE_OFFICER)) == ["Nödöppning"]
+        assert told(somebody(Role.UNIT_MANAGER, gone.unit)) == []
+
+
+class TestHelpForTheNight:
+    @pytest.fixture
+    def supervisor(self, served) -> Actor:
+        user = UserFactory()
+        roles = (
+            Assignment(Role.ON_CALL_SUPERVISOR),
+            Assignment(Role.ON_CALL_SUPERVISOR, served.unit_id),
+        )
+        return Actor(user.pk, user.name, roles)
+
+    def test_both_the_unit_and_the_authority_have_it_as_unread(self, served, officer, supervisor):
+        news = News(served.client_id, ThreadKind.ON_CALL, Words("Beviljat i natt", "Toalett"), served.pk)
+        with scoped(supervisor):
+            tell_of_grant(news, by=supervisor, at=NOON)
+        assert told(officer) == told(somebody(Role.COORDINATOR, served.unit)) == ["Beviljat i natt"]
+
+    def test_of_a_client_out_of_reach_nothing_is_told(self, served, supervisor):
         with scoped(SYSTEM):
-            assert not Thread.objects.exists()
+            stranger = GrantFactory().client_id
+        news = News(stranger, ThreadKind.ON_CALL, Words("Beviljat", "x"), served.pk)
+        with scoped(supervisor), pytest.raises(Client.DoesNotExist):
+            tell_of_grant(news, by=supervisor, at=NOON)
+
+    def test_only_the_one_on_call_tells(self, served, officer):
+        news = News(served.client_id, ThreadKind.ON_CALL, Words("Beviljat", "x"), served.pk)
+        with scoped(officer), pytest.raises(Denied):
+            tell_of_grant(news, by=officer, at=NOON)

@@ -57,7 +57,14 @@ def test_a_decision_becomes_an_order_a_grant_and_hours_in_the_statement(town):
         )
         order = Order.objects.get()
         assert order.status == OrderStatus.IN_EFFECT
-        assert list(order.steps.order_by("at", "pk").values_list("step", flat=True)).count(StepKind.READ) == 1
+        assert list(order.steps.in_order().values_list("step", flat=True)) == [
+            StepKind.ASKED,
+            StepKind.ACCEPTED,
+            StepKind.SENT,
+            StepKind.READ,
+            StepKind.ACKNOWLEDGED,
+            StepKind.IN_EFFECT,
+        ]
         statement = hours_statement(month=Month(2022, 11), by=town.coordinator)
     # 105 minutes a week over 17 of November's days: 105 × 17 ÷ 7 = 255 minutes.
     assert [str(row.granted_hours) for row in statement.rows] == ["4.25"]

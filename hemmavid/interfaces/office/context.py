@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
@@ -53,8 +54,9 @@ def office(request: HttpRequest) -> dict[str, object]:
         "actor": actor,
         "municipality": municipality.name if municipality else "",
         "is_demo": bool(municipality and municipality.is_demo),
-        "navigation": _items(RAIL, request, person),
-        "bottom_navigation": _items(RAIL_FOOT, request, person),
+        # Drawn by whole pages only: a part of a page asks nothing about what waits behind the entries.
+        "navigation": SimpleLazyObject(lambda: _items(RAIL, request, person)),
+        "bottom_navigation": SimpleLazyObject(lambda: _items(RAIL_FOOT, request, person)),
         "signed_in": _signed_in(person) if person else None,
         "search_url": _address("office:search") if may_search else "",
         "query": "",

@@ -18,6 +18,7 @@ AREAS = (
     "journals",
     "threads",
     "contacts",
+    "on_call",
     "reimbursement",
     "reports_pages",
     "laboratory",

@@ -181,6 +181,15 @@ class StepKind(models.TextChoices):
     ENDED = "ended", "Avslutat"
 
 
+class OrderStepQuerySet(OfOrderQuerySet["OrderStep"]):
+    """Steps, in the order they happened."""
+
+    def in_order(self) -> Self:
+        """The earliest first; what one press did at the same instant in the order of the kinds."""
+        places = [models.When(step=kind, then=place) for place, kind in enumerate(StepKind)]
+        return self.order_by("at", models.Case(*places, output_field=models.IntegerField()), "pk")
+
+
 class OrderStep(Row):
     """One thing that happened to an order, when and by whom; `unit` is empty when the authority did it.
 
@@ -198,7 +207,7 @@ class OrderStep(Row):
     by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="order_steps")
     by_name = models.CharField(max_length=200)
 
-    objects = OfOrderQuerySet["OrderStep"].as_manager()
+    objects = OrderStepQuerySet.as_manager()
 
     class Meta:
         triggers: list[pgtrigger.Trigger] = append_only()

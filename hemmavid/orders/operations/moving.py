@@ -89,7 +89,9 @@ def change_provider(new: NewChange, *, order_id: UUID, by: Actor, at: datetime) 
         raise OrderRefused("same_unit")
     if not new.requested_by.strip():
         raise OrderRefused("no_name")
-    draft = _next_order(order, new)
+    if order.decision_id is None:
+        raise OrderRefused("no_decision")
+    draft = _next_draft(order, order.decision_id, new)
     change = ProviderChange.objects.create(
         client_id=order.client_id,
         order=order,
@@ -108,12 +110,9 @@ def change_provider(new: NewChange, *, order_id: UUID, by: Actor, at: datetime) 
     return change.pk
 
 
-def _next_order(order: Order, new: NewChange) -> NewOrder:
-    """The order at the next unit: of the same decision, with the same words beside it."""
-    if order.decision_id is None:
-        raise OrderRefused("no_decision")
+def _next_draft(order: Order, decision_id: UUID, new: NewChange) -> NewOrder:
     return NewOrder(
-        decision_id=order.decision_id,
+        decision_id=decision_id,
         unit_id=new.unit_id,
         starts_on=new.starts_on,
         kind=OrderKind(order.kind),

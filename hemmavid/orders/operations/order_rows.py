@@ -56,7 +56,7 @@ def locked_order(order_id: UUID, *, by: Actor, expected_revision: int | None = N
 
 
 def _meanwhile(order: Order) -> OrderChangedMeanwhile:
-    last = order.steps.order_by("-at", "pk").first()
+    last = order.steps.in_order().last()
     if last is None:
         return OrderChangedMeanwhile(name=order.officer_name, step="", at=None)
     return OrderChangedMeanwhile(name=last.by_name, step=last.get_step_display(), at=last.at)

@@ -180,14 +180,26 @@ def test_a_form_without_faults_has_no_summary() -> None:
 
 
 def test_hits_are_plain_links_that_say_why() -> None:
-    values = {"hits": [Hit("Anna <A>", "/b/1", "Brukare", "namn")], "query": "an", "outside": ""}
+    values = {
+        "hits": [Hit("Anna <A>", "/b/1", "Brukare", "namn")],
+        "query": "an",
+        "outside": "",
+        "form_id": "",
+    }
     text = drawn('{% include "office/parts/search_hits.html" %}', **values)
     assert 'href="/b/1"' in text
     assert "Anna &lt;A&gt;" in text
     assert "1 träff<" in text
-    nothing = drawn('{% include "office/parts/search_hits.html" %}', hits=[], query="xx", outside="Utanför")
+    nothing = drawn('{% include "office/parts/search_hits.html" %}', **{**values, "hits": []})
     assert "Inget hittades" in nothing
-    assert "Utanför" in nothing
+
+
+def test_the_neutral_line_sends_what_was_typed_and_tells_nothing() -> None:
+    values = {"hits": [], "query": "xx", "outside": "/jour/nodoppning/", "form_id": "sok"}
+    text = drawn('{% include "office/parts/search_hits.html" %}', **values)
+    assert 'formaction="/jour/nodoppning/" formmethod="post" form="sok"' in text
+    assert "Finns utanför din behörighet – Nödöppning" in text
+    assert "Inget hittades" not in text
 
 
 WRITTEN = [

@@ -23,7 +23,9 @@ from hemmavid.orders.client_orders import (
     may_open_protected,
     service_of_client,
 )
+from hemmavid.orders.order_lists import Group, OrderFilter, OrderRow, order_list
 from hemmavid.organisations.queries import parameters_in_use
+from hemmavid.people.break_glass import opening_of
 from hemmavid.people.queries import HeadView, client_head
 from hemmavid.reports.hours_statement import hours_statement
 from hemmavid.reports.look_log import LookFilter, last_days, looks
@@ -32,6 +34,7 @@ from hemmavid.visits.client_visits import VisitSpan, newest_visit_day, visits_of
 
 WEEKS_SHOWN = 13
 LOOKS_SHOWN, LOOK_DAYS = 10, 90
+ORDERS_SHOWN = 20
 
 
 def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = False) -> dict[str, object]:
@@ -49,7 +52,10 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
     absences = absences_of_client(client_id, on=day, by=by, until=until)
     return {
         "head": head,
+        "opening": opening_of(client_id, by=by, at=request.now) if client_id in by.opened else None,
+        "may_grant": by.may(Permission.ON_CALL_GRANT),
         "card_block": card_page.block(client_id, head, service, by=by),
+        "orders_block": _orders(request, client_id),
         "journal_block": journal_page.block(client_id, {row.unit_id for row in grants}, by=by),
         "units": list(dict.fromkeys(row.unit for row in grants if row.unit_id in service.unit_ids)),
         "serves": service.head.serves,
@@ -65,6 +71,14 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
         "looks": _looks(client_id, day, by),
         **_frame_time(client_id, newest or day, by),
     }
+
+
+def _orders(request: OfficeRequest, client_id: UUID) -> list[OrderRow] | None:
+    """The client's orders that the person may see; None without the right to orders. One query or two."""
+    if not request.actor.may(Permission.ORDER_READ):
+        return None
+    wanted = OrderFilter(Group.ALL, client_id=client_id)
+    return list(order_list(wanted, at=request.now, limit=ORDERS_SHOWN, by=request.actor).rows)
 
 
 def _view_of(service: ServiceOfClient, *, opens_protected: bool) -> HeadView:
@@ -101,9 +115,9 @@ def _looks(client_id: UUID, day: date, by: Actor) -> object:
 def _sections(by: Actor) -> dict[str, str]:
     """The page's own contents, in order; a section without right is not there."""
     found = {"personkort": "Personkort"} if by.may(Permission.ORDER_READ) else {}
+    found |= {"ramtid": "Beviljat och utfört", "beslut": "Beslut och insatser"}
+    found |= {"uppdrag": "Uppdrag"} if by.may(Permission.ORDER_READ) else {}
     found |= {
-        "ramtid": "Beviljat och utfört",
-        "beslut": "Beslut och insatser",
         "uppehall": "Uppehåll",
         "besok": "Besök",
         "planer": "Genomförandeplaner",

@@ -32,6 +32,7 @@ ROLES_WITH_SCREENS = frozenset(
         Role.FIRST_CASE_OFFICER,
         Role.ON_CALL_SUPERVISOR,
         Role.AUTHORITY_MANAGER,
+        Role.ON_CALL_SUPERVISOR,
         Role.SYSTEM_ADMINISTRATOR,
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -155,8 +156,8 @@ class Phone:
     contact: ContactRow | None
 
 
-def _phone(request: OfficeRequest, page: OrderPage) -> Phone:
-    rule = call_rule(starts_on=page.starts_on, at=request.now)
+def _phone(request: OfficeRequest, page: OrderPage, starts_on: date) -> Phone:
+    rule = call_rule(starts_on=starts_on, at=request.now)
     now = Clockwork(request.now, parameters_in_use())
     unit_id = page.unit_id if rule.whom is CallWhom.UNIT else None
     subject = SUBJECTS[rule.whom]
@@ -167,9 +168,8 @@ def _draft_values(
     request: OfficeRequest, order: Order, page: OrderPage, form: DraftForm
 ) -> dict[str, object]:
     content = _content(request, order)
-    phone = _phone(request, page)
+    phone = _phone(request, page, order.starts_on)
     inquiry = order.inquiry
-    number = phone.contact.call.phone if phone.contact else ""
     return {
         "page": page,
         "form": form,
@@ -179,9 +179,13 @@ def _draft_values(
         "is_accepted": inquiry is not None and inquiry.answer == Answer.ACCEPTED,
         "is_on_call": order.kind == OrderKind.ON_CALL,
         "phone": phone,
-        "call_form": CallForm(initial={"phone": number}),
+        "call_form": _call_form(phone),
         "phone_form": PhoneForm(),
     }
+
+
+def _call_form(phone: Phone) -> CallForm:
+    return CallForm(initial={"phone": phone.contact.call.phone if phone.contact else ""})
 
 
 def _content(request: OfficeRequest, order: Order) -> OrderContent | None:
@@ -268,7 +272,7 @@ def call(request: OfficeRequest, order_id: UUID) -> HttpResponse:
         lambda: sending.log_call(made, order_id=order_id, by=request.actor, at=request.now),
         done=reached,
     )
-    return to_order(order_id)
+    return to_order(order_id) if page.content is None else redirect("office:order-send-version", order_id)
 
 
 @require_POST
@@ -295,11 +299,14 @@ def send_version(request: OfficeRequest, order_id: UUID) -> HttpResponse:
     initial = {"valid_from": max(local_day(request.now), page.starts_on), "other": page.content.other}
     form = VersionForm(request.POST or None, initial=initial)
     values: dict[str, object] = {"page": page, "form": form, "changes": None, "preview": None, "problem": ""}
+    values["phone"] = None
     if form.is_valid():
         typed = form.cleaned_data
         wanted = NewVersion(typed["valid_from"], typed["reason"], typed["other"])
         if "skicka" in request.POST and _version_sent(request, order_id, wanted):
             return to_order(order_id)
+        phone = _phone(request, page, wanted.valid_from)
+        values |= {"phone": phone, "call_form": _call_form(phone)}
         values |= _version_preview(request, order_id, wanted)
     record_look(Seen("order", client_id=page.client.client_id), by=request.actor, at=request.now)
     return render(request, "office/orders/new_version.html", values)

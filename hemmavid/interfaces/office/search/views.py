@@ -10,15 +10,18 @@ from hemmavid.access.policy import Permission
 from hemmavid.audit.models import Action
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.interfaces.office.contacts.register import contact_hits
+from hemmavid.interfaces.office.on_call.views import ask_why
 from hemmavid.interfaces.office.parts import Hit
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.interfaces.office.search.pages import page_hits
 from hemmavid.lib import clock
 from hemmavid.orders.client_orders import serving_on
+from hemmavid.people.break_glass import find_outsider
 from hemmavid.people.search import find_clients, is_personal_number
 
 HITS_IN_BOX, HITS_ON_PAGE = 8, 50
 HITS = "office/parts/search_hits.html"
+FORM = "sok-formular"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,22 +35,35 @@ def search(request: OfficeRequest) -> HttpResponse:
     if request.method != "POST" and is_personal_number(typed):
         return redirect("office:search")
     wants_list = request.method != "POST" or "lista" in request.POST
-    hits = _hits(typed, HITS_ON_PAGE if wants_list else HITS_IN_BOX, request)
-    values = {"hits": hits, "query": typed, "outside": ""}
+    limit = HITS_ON_PAGE if wants_list else HITS_IN_BOX
+    clients = _clients(typed, limit, request)
+    others = [*contact_hits(typed, request), *page_hits(typed, by=request.actor)]
+    outside = _outside(typed, request)
+    hits = [*clients, *others][:limit]
+    values = {"hits": hits, "query": typed, "outside": outside, "form_id": ""}
     if request.htmx and not wants_list:
         return render(request, HITS, values)
+    if outside and not clients and not wants_list:
+        return ask_why(request, typed)
     if hits and not wants_list:
         return redirect(hits[0].url)
-    return render(request, "office/search/search.html", values)
+    return render(request, "office/search/search.html", {**values, "form_id": FORM})
 
 
-def _hits(typed: str, limit: int, request: OfficeRequest) -> list[Hit]:
+def _outside(typed: str, request: OfficeRequest) -> str:
+    """Where the neutral line leads: when exactly one outside the area was named, for who may break glass."""
+    if not request.actor.may(Permission.BREAK_GLASS) or find_outsider(typed, by=request.actor) is None:
+        return ""
+    return reverse("office:break-glass")
+
+
+def _clients(typed: str, limit: int, request: OfficeRequest) -> list[Hit]:
     serving = serving_on(clock.local_day(request.now), by=request.actor)
     found = find_clients(typed, by=request.actor, limit=limit, knows_address=serving)
     if typed:
         seen = Seen("search", Action.SEARCH, rows=len(found))
         record_look(seen, by=request.actor, at=request.now)
-    clients = [
+    return [
         Hit(
             hit.name.shown,
             reverse("office:client", args=[hit.name.client_id]),
@@ -56,5 +72,3 @@ def _hits(typed: str, limit: int, request: OfficeRequest) -> list[Hit]:
         )
         for hit in found
     ]
-    others = [*contact_hits(typed, request), *page_hits(typed, by=request.actor)]
-    return [*clients, *others][:limit]

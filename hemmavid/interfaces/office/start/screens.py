@@ -45,6 +45,11 @@ class Screen:
     waiting_more: int = 0
 
 
+def is_on_call(by: Actor) -> bool:
+    """Whether the person works on call and nowhere else; with another role that role's screen is wider."""
+    return by.roles == {Role.ON_CALL_SUPERVISOR}
+
+
 def screen_of(request: OfficeRequest) -> Screen:
     """The screen of the person's role; the widest one when there are several."""
     roles = request.actor.roles

@@ -57,14 +57,14 @@ def test_is_not_there_for_another_provider(log_in):
 def test_costs_the_same_number_of_queries_for_many_visits(log_in, django_assert_num_queries):
     shown = scene(1)
     browser = log_in(Role.COORDINATOR, shown.unit)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(37):
         browser.get(url_of(shown.client))
     with scoped(SYSTEM):
         VisitFactory.create_batch(30, client=shown.client, unit=shown.unit)
         for year in range(10, 20):
             period = DateRange(date(2000 + year, 1, 1), date(2000 + year, 6, 1))
             GrantFactory(client=shown.client, unit=shown.unit, period=period)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(37):
         browser.get(url_of(shown.client))
 
 

@@ -1,0 +1,95 @@
+"""Forms of the on-call supervisor: few taps, everything else set beforehand."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django import forms
+
+from hemmavid.cases.models.fields import LONGEST_LINE, LONGEST_WHY
+from hemmavid.interfaces.office.on_call import words
+from hemmavid.lib.clock import STOCKHOLM
+from hemmavid.people.break_glass import LONGEST_REASON
+from hemmavid.people.models import BreakGlassReason
+from hemmavid.people.search import LONGEST_SEARCH
+from hemmavid.rules.standard_times import StandardTimes
+from hemmavid.rules.urgent_need import NeedKind
+
+AT_FORM = "%Y-%m-%dT%H:%M"
+MOST_OCCASIONS = 12
+KINDS = (
+    (NeedKind.URGENT_NEW, "Brukaren har ingen hemtjänst sedan tidigare"),
+    (NeedKind.URGENT_LASTING, "Behovet kommer att finnas kvar"),
+    (NeedKind.URGENT_SHORT, "Behovet går över inom några dagar"),
+)
+
+
+class BreakGlassForm(forms.Form):
+    """Why a client outside the area is opened. `q`: what was searched for; whom it names is found anew."""
+
+    q = forms.CharField(max_length=LONGEST_SEARCH, widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label="Varför behöver du öppna?", choices=BreakGlassReason.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label="Beskriv kort",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Behövs bara om du väljer Annat.",
+        error_messages={"max_length": words.REASONS["too_long"][1]},
+    )
+
+
+class GrantForm(forms.Form):
+    """Temporary help until noon the next working day (JA2)."""
+
+    needs = forms.MultipleChoiceField(
+        label="Vad behövs?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Välj minst en sorts hjälp."},
+    )
+    count = forms.TypedChoiceField(
+        label="Hur många gånger per dygn?",
+        coerce=int,
+        choices=[(number, str(number)) for number in range(1, MOST_OCCASIONS + 1)],
+    )
+    kind = forms.ChoiceField(label="Hur länge?", choices=[(kind.value, label) for kind, label in KINDS])
+    why = forms.CharField(
+        label="Vad har hänt?",
+        max_length=LONGEST_WHY,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Handläggaren läser det här i morgon.",
+        error_messages={"required": "Skriv kort vad som har hänt.", "max_length": words.TOO_LONG},
+    )
+    until = forms.DateTimeField(
+        label="Gäller till",
+        input_formats=[AT_FORM, "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M"],
+        widget=forms.DateTimeInput(format=AT_FORM, attrs={"type": "datetime-local"}),
+        help_text="Längst till kl. 12.00 nästa arbetsdag.",
+        error_messages={"invalid": "Skriv dag och klockslag, till exempel 2024-04-24 12.00."},
+    )
+
+    def offer(self, times: StandardTimes) -> Self:
+        """Let the municipality's needs be chosen, in its own order."""
+        field = self.fields["needs"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(need.code, need.label) for need in times.needs.values()]
+        return self
+
+    def clean_until(self) -> datetime:
+        """On the wall clock of Sweden, whatever the server's."""
+        typed: datetime = self.cleaned_data["until"]
+        return typed.replace(tzinfo=STOCKHOLM)
+
+
+class HandoverForm(forms.Form):
+    """The morning's signature; a note is not needed."""
+
+    note = forms.CharField(
+        label="Något att tillägga?",
+        required=False,
+        max_length=LONGEST_LINE,
+        error_messages={"max_length": words.TOO_LONG},
+    )
