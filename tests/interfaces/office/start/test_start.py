@@ -99,7 +99,7 @@ def test_costs_the_same_number_of_queries_for_any_number_of_clients(
 def test_the_navigation_shows_what_one_may_open(log_in):
     text = text_of(log_in(Role.COORDINATOR, scene(1).unit).get("/"))
     rail = re.search(r'<nav class="hv-rail".*?</nav>', text)[0]
-    places = ["/", "/", "/brukare/", "/meddelanden/", "/rapporter/"]
+    places = ["/", "/", "/brukare/", "/uppdrag/", "/meddelanden/", "/rapporter/"]
     foot = ["/kontakter/", "/installningar/regler/", "/hjalp/"]
     assert re.findall(r'href="([^"]+)"', rail) == [*places, *foot]
 
