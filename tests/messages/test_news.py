@@ -1,6 +1,6 @@
 """A new card, an error in one and a broken glass reach the mailboxes they should, and no other."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -89,7 +89,8 @@ def test_an_error_reaches_the_authority_and_its_outcome_the_unit(served, officer
     with scoped(officer):
         error = CardError.objects.get()
         settlement = Settlement(error.pk, CardErrorOutcome.CORRECTED)
-        settle_card_error(settlement, "Rättat i version 2.", by=officer, at=NOON)
+        later = NOON + timedelta(minutes=5)
+        settle_card_error(settlement, "Rättat i version 2.", by=officer, at=later)
     assert "Fel i version 1" in told(coordinator)
     with scoped(coordinator):
         detail = thread_detail(thread_id, by=coordinator)

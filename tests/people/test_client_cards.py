@@ -40,6 +40,7 @@ from tests.factories import (
     ClientCardVersionFactory,
     ClientFactory,
     GrantFactory,
+    OrderFactory,
     UnitFactory,
     UserFactory,
 )
@@ -250,6 +251,15 @@ class TestOwnTime:
         with scoped(SYSTEM):
             coming = GrantFactory(client=old.client, period=DateRange(date(2023, 2, 1), None), in_effect=None)
         assert self.numbers(coming, somebody(Role.COORDINATOR, coming.unit)) == [3]
+
+    def test_a_unit_with_an_order_sent_reads_the_card_before_any_grant(self, moved, officer):
+        old, _ = moved
+        with scoped(SYSTEM):
+            order = OrderFactory(client=old.client, status="sent", sent_at=datetime(2022, 12, 6, tzinfo=UTC))
+        coordinator = somebody(Role.COORDINATOR, order.unit)
+        assert self.numbers(old, coordinator) == [3]
+        with scoped(SYSTEM):
+            assert order.unit_id in units_serving(old.client.pk, at=datetime(2022, 12, 7, tzinfo=UTC))
 
     def test_a_version_one_has_read_stays_readable_to_compare_with(self, moved, officer):
         old, _ = moved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -10,6 +11,7 @@ from django import forms
 from hemmavid.cases.models.fields import LONGEST_LINE, LONGEST_WHY
 from hemmavid.interfaces.office.on_call import words
 from hemmavid.lib.clock import STOCKHOLM
+from hemmavid.organisations.queries import UnitFacts
 from hemmavid.people.break_glass import LONGEST_REASON
 from hemmavid.people.models import BreakGlassReason
 from hemmavid.people.search import LONGEST_SEARCH
@@ -56,6 +58,9 @@ class GrantForm(forms.Form):
         choices=[(number, str(number)) for number in range(1, MOST_OCCASIONS + 1)],
     )
     kind = forms.ChoiceField(label="Hur länge?", choices=[(kind.value, label) for kind, label in KINDS])
+    unit = forms.ChoiceField(
+        label="Vem ska åka?", help_text="Enheten får uppdraget direkt och kvitterar det."
+    )
     why = forms.CharField(
         label="Vad har hänt?",
         max_length=LONGEST_WHY,
@@ -71,11 +76,16 @@ class GrantForm(forms.Form):
         error_messages={"invalid": "Skriv dag och klockslag, till exempel 2024-04-24 12.00."},
     )
 
-    def offer(self, times: StandardTimes) -> Self:
-        """Let the municipality's needs be chosen, in its own order."""
-        field = self.fields["needs"]
-        if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(need.code, need.label) for need in times.needs.values()]
+    def offer(self, times: StandardTimes, units: Iterable[UnitFacts]) -> Self:
+        """Let the municipality's needs be chosen, in its own order, and its units."""
+        choices = {
+            "needs": [(need.code, need.label) for need in times.needs.values()],
+            "unit": [(str(unit.unit_id), unit.name) for unit in units],
+        }
+        for name, offered in choices.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = offered
         return self
 
     def clean_until(self) -> datetime:

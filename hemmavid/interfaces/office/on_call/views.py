@@ -27,6 +27,7 @@ from hemmavid.cases.operations.on_call import (
 from hemmavid.cases.queries.on_call_list import on_call_items
 from hemmavid.contacts.models import Subject
 from hemmavid.contacts.queries import contacts
+from hemmavid.interfaces.office import places
 from hemmavid.interfaces.office.cards.card_page import CardSubject, subject_of
 from hemmavid.interfaces.office.contacts import register
 from hemmavid.interfaces.office.on_call import words
@@ -38,6 +39,10 @@ from hemmavid.lib.clock import local, local_day
 from hemmavid.messages.models import ThreadKind
 from hemmavid.messages.on_call import News, open_by_break_glass, tell_of_grant
 from hemmavid.messages.queries import unread_threads
+from hemmavid.orders.models import OrderKind
+from hemmavid.orders.operations.order_rows import OrderRefused
+from hemmavid.orders.operations.sending import NewOrder, send_on_call_order
+from hemmavid.orders.order_lists import Group, OrderFilter, order_list
 from hemmavid.organisations.queries import parameters_in_use
 from hemmavid.people.break_glass import (
     AlreadyReadable,
@@ -48,11 +53,12 @@ from hemmavid.people.break_glass import (
 )
 from hemmavid.people.models import BreakGlassReason
 from hemmavid.people.queries import client_names_by_id
-from hemmavid.rules.on_call_grant import limit_of_grant, shift_of
+from hemmavid.rules.on_call_grant import OnCallLimit, limit_of_grant, shift_of
 from hemmavid.rules.standard_times import StandardTimes
 from hemmavid.rules.urgent_need import NeedKind
 
 A_DAY = timedelta(days=1)
+MOST_ORDERS = 20
 TO_CALL = frozenset({Subject.FIRST_CASE_OFFICER, Subject.NURSE, Subject.NIGHT, Subject.ALARM})
 
 
@@ -66,6 +72,7 @@ def shift(request: OfficeRequest) -> HttpResponse:
     rows = [row for row in contacts(register.now_of(request), by=request.actor) if row.subject in TO_CALL]
     record_look(Seen("on_call", Action.LIST, rows=len(items)), by=request.actor, at=request.now)
     values = {
+        "orders": order_list(OrderFilter(Group.WAITING), at=request.now, limit=MOST_ORDERS, by=request.actor),
         "items": items,
         "openings": [(one, names.get(one.client_id)) for one in openings],
         "unread": unread_threads(by=request.actor),
@@ -134,15 +141,13 @@ def grant(request: OfficeRequest, client_id: UUID) -> HttpResponse:
     subject = subject_of(request, client_id)
     limit = limit_of_grant(granted_at=request.now, parameters=parameters_in_use())
     times = _times(request)
+    units = places.units_within(Permission.ORDER_ANSWER, by=request.actor)
     if request.method == "POST":
-        form = GrantForm(request.POST).offer(times)
+        form = GrantForm(request.POST).offer(times, units)
         if form.is_valid() and (answer := _granted(request, subject, form, times)):
             return answer
     else:
-        is_served = bool(subject.service.unit_ids)
-        kind = NeedKind.URGENT_LASTING if is_served else NeedKind.URGENT_NEW
-        until = local(limit.ends_at).replace(tzinfo=None) if limit else None
-        form = GrantForm(initial={"until": until, "count": 1, "kind": kind.value}).offer(times)
+        form = GrantForm(initial=_at_first(subject, limit)).offer(times, units)
         record_look(Seen("on_call_grant", client_id=client_id), by=request.actor, at=request.now)
     values = {
         "form": form,
@@ -152,6 +157,15 @@ def grant(request: OfficeRequest, client_id: UUID) -> HttpResponse:
         "crumbs": [*subject.crumbs, Crumb("Bevilja hjälp")],
     }
     return render(request, "office/on_call/grant.html", values)
+
+
+def _at_first(subject: CardSubject, limit: OnCallLimit | None) -> dict[str, object]:
+    """The form when it is opened: noon the next working day, and the unit that serves already."""
+    serving = sorted(subject.service.unit_ids, key=str)
+    kind = NeedKind.URGENT_LASTING if serving else NeedKind.URGENT_NEW
+    until = local(limit.ends_at).replace(tzinfo=None) if limit else None
+    unit = {"unit": str(serving[0])} if serving else {}
+    return {"until": until, "count": 1, "kind": kind.value, **unit}
 
 
 def _times(request: OfficeRequest) -> StandardTimes:
@@ -173,12 +187,23 @@ def _granted(
     try:
         with transaction.atomic():
             decision_id = grant_on_call(asked, by=request.actor, at=request.now)
+            order = NewOrder(
+                decision_id,
+                UUID(form.cleaned_data["unit"]),
+                local_day(request.now),
+                OrderKind.ON_CALL,
+                why,
+            )
+            send_on_call_order(order, by=request.actor, at=request.now)
             said = words.granted((one.label for one in chosen), until, why)
             news = News(subject.client_id, ThreadKind.ON_CALL, said, decision_id)
             tell_of_grant(news, by=request.actor, at=request.now)
     except OnCallRefused as refused:
         for fault in refused.faults:
             form.add_error("until", fault.explanation.sentence)
+        return None
+    except OrderRefused:
+        form.add_error("needs", words.NOT_ORDERED)
         return None
     messages.success(request, words.GRANTED.format(until=swedish.moment(until)))
     return redirect("office:client", subject.client_id)

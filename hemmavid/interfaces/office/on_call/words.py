@@ -23,6 +23,7 @@ GRANTED = "Hjälpen är beviljad till {until}. Enheten och myndigheten har fått
 SIGNED = "Överlämningen är signerad. Ärendena ligger hos sina handläggare."
 NOTHING = "Det finns inget att lämna över."
 NO_MANDATE = "Nu är det kontorstid. Då beslutar biståndshandläggaren; ring i stället."
+NOT_ORDERED = "Det går inte att beställa av en enhet. Välj något annat."
 TOO_LONG = "Texten är för lång. Skriv kortare."
 
 

@@ -14,6 +14,7 @@ from hemmavid.audit.models import Action, Look
 from hemmavid.cases.models import Decision, OnCallHandover
 from hemmavid.interfaces.office.start.screens import is_on_call
 from hemmavid.messages.models import Thread, ThreadKind
+from hemmavid.orders.models import Order
 from hemmavid.people.models import BreakGlass, Client
 from tests.factories import ClientCardVersionFactory, ContactFactory
 from tests.interfaces.office.conftest import browser_of
@@ -191,10 +192,10 @@ class TestGranting:
     def url(self, found) -> str:
         return f"/jour/{found.client.pk}/bevilja/"
 
-    def asked(self, **about) -> dict[str, object]:
+    def asked(self, sent_to, **about) -> dict[str, object]:
         return {
-            "needs": ["toalettbesok"], "count": "3", "kind": "urgent_lasting", "why": "Ramlade ikväll.",
-            "until": "2026-04-27T12:00", **about,
+            "unit": str(sent_to.pk), "needs": ["toalettbesok"], "count": "3", "kind": "urgent_lasting",
+            "why": "Ramlade ikväll.", "until": "2026-04-27T12:00", **about,
         }  # fmt: skip
 
     def test_the_end_is_set_to_noon_on_monday(self, own, browser):
@@ -205,7 +206,7 @@ class TestGranting:
         assert 'value="2026-04-07T12:00"' in text_of(browser.get(self.url(own)))
 
     def test_is_granted_told_and_on_the_list_that_writes_itself(self, own, browser, log_in):
-        text = text_of(browser.post(self.url(own), self.asked(), follow=True))
+        text = text_of(browser.post(self.url(own), self.asked(own.unit), follow=True))
         assert "Hjälpen är beviljad till 27 april 2026 kl. 12.00" in text
         assert "Egil Egen" in text_of(browser.get("/"))
         with scoped(SYSTEM):
@@ -213,10 +214,28 @@ class TestGranting:
         for reader in (log_in(Role.CASE_OFFICER), log_in(Role.COORDINATOR, own.unit)):
             assert "Ramlade ikväll." in text_of(reader.get(f"/meddelanden/{thread.pk}/"))
 
-    def test_an_outsider_is_granted_when_opened(self, outsider, browser):
+    def test_the_unit_has_the_order_at_once_and_the_one_on_call_sees_it_wait(self, own, browser, log_in):
+        assert f'value="{own.unit.pk}" selected' in text_of(browser.get(self.url(own)))
+        browser.post(self.url(own), self.asked(own.unit))
+        with scoped(SYSTEM):
+            order = Order.objects.get()
+        assert (order.status, order.kind, order.unit_id) == ("sent", "on_call", own.unit.pk)
+        text = text_of(browser.get("/"))
+        assert "Uppdrag att ta emot" in text
+        assert f'action="/uppdrag/{order.pk}/ta-emot/"' in text
+        assert "Uppdraget är mottaget" in text_of(browser.post(f"/uppdrag/{order.pk}/ta-emot/", follow=True))
+        assert log_in(Role.COORDINATOR, own.unit).get(f"/uppdrag/{order.pk}/").status_code == 200
+
+    def test_another_providers_unit_cannot_be_sent(self, own, outsider, browser):
+        text = text_of(browser.post(self.url(own), self.asked(outsider.unit)))
+        assert "Det här behöver du rätta" in text
+        with scoped(SYSTEM):
+            assert not Decision.objects.exists()
+
+    def test_an_outsider_is_granted_when_opened(self, own, outsider, browser):
         assert browser.get(self.url(outsider)).status_code == 404
         opened(browser)
-        text = text_of(browser.post(self.url(outsider), self.asked(), follow=True))
+        text = text_of(browser.post(self.url(outsider), self.asked(own.unit), follow=True))
         assert "Hjälpen är beviljad" in text
 
     @pytest.mark.parametrize(
@@ -226,6 +245,8 @@ class TestGranting:
             {"until": "x"},
             {"until": ""},
             {"needs": []},
+            {"unit": ""},
+            {"unit": "x"},
             {"needs": ["x"]},
             {"why": ""},
             {"why": "x" * 40_000},
@@ -234,7 +255,7 @@ class TestGranting:
         ],
     )
     def test_what_cannot_be_granted_is_said_at_its_field_and_stays_typed(self, about, own, browser):
-        text = text_of(browser.post(self.url(own), self.asked(**about)))
+        text = text_of(browser.post(self.url(own), self.asked(own.unit, **about)))
         assert "Det här behöver du rätta" in text
         with scoped(SYSTEM):
             assert not Decision.objects.exists()
@@ -242,17 +263,17 @@ class TestGranting:
     def test_in_office_hours_the_case_officer_decides(self, own, browser, friday_evening):
         friday_evening.move_to(datetime(2026, 4, 24, 9, 0, tzinfo=UTC))
         assert "kontorstid" in text_of(browser.get(self.url(own)))
-        text = text_of(browser.post(self.url(own), self.asked()))
+        text = text_of(browser.post(self.url(own), self.asked(own.unit)))
         assert "Det här behöver du rätta" in text
 
     def test_another_role_grants_nothing(self, own, log_in):
         for role in (Role.COORDINATOR, Role.UNIT_MANAGER, Role.CASE_OFFICER):
-            assert log_in(role, own.unit).post(self.url(own), self.asked()).status_code == 404
+            assert log_in(role, own.unit).post(self.url(own), self.asked(own.unit)).status_code == 404
 
 
 class TestTheMorning:
     def test_one_signature_hands_everything_over(self, own, browser, friday_evening):
-        browser.post(f"/jour/{own.client.pk}/bevilja/", TestGranting().asked())
+        browser.post(f"/jour/{own.client.pk}/bevilja/", TestGranting().asked(own.unit))
         friday_evening.move_to(MONDAY_MORNING)
         browser = logged_in_anew()
         page = text_of(browser.get("/jour/overlamning/"))
@@ -272,8 +293,8 @@ def test_the_first_page_costs_the_same_for_one_and_thirty(
 ):
     opened(browser)
     for _ in range(count):
-        browser.post(f"/jour/{own.client.pk}/bevilja/", TestGranting().asked())
-    with django_assert_num_queries(27):
+        browser.post(f"/jour/{own.client.pk}/bevilja/", TestGranting().asked(own.unit))
+    with django_assert_num_queries(29):
         browser.get("/")
 
 
