@@ -23,7 +23,6 @@ from hemmavid.orders.queries import GrantOfUnit
 from hemmavid.organisations.queries import UnitFacts, parameters_in_use, units_by_id
 from hemmavid.rules.explanation import Step
 from hemmavid.rules.interventions import FRAME_TIME, LOV_CODES
-from hemmavid.rules.parameter_files import ParameterNotDefined
 from hemmavid.rules.prices import PriceNotDefined
 from hemmavid.rules.settlement import SettlementRules
 from hemmavid.settlement.month import Atom, MonthBooks, Supposed, month_books, selection_of
@@ -99,7 +98,8 @@ class Change:
 def two_sided_preview(change: Change, *, by: Actor, at: datetime) -> TwoSidedPreview:
     """Frame time and payable hours before and after, month by month, for units the actor reaches.
 
-    Kronor only with the right to them. Raises Denied without the right to hours.
+    Kronor only with the right to them. Raises Denied without the right to hours, and ParameterNotDefined for
+    a day before the rules begin.
     """
     require(by, Permission.HOURS_READ)
     stored = grants_of_client(change.client_id, by=by)
@@ -138,10 +138,7 @@ def _months(from_day: date, at: datetime) -> Iterator[Month]:
 
 
 def _rows(known: _Known, month: Month, *, is_locked: bool) -> Iterator[UnitMonth]:
-    try:
-        before, after = _books(known, month, supposed=False), _books(known, month, supposed=True)
-    except ParameterNotDefined:
-        return
+    before, after = _books(known, month, supposed=False), _books(known, month, supposed=True)
     prices = _prices(known, month)
     for unit_id in sorted({*_units(before), *_units(after)}, key=lambda key: known.units[key].name):
         was, becomes = _figures(before, unit_id, prices), _figures(after, unit_id, prices)
