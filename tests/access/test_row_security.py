@@ -133,31 +133,36 @@ def test_the_application_cannot_delete_or_empty_a_fact():
         assert allowed == []
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_without_a_scope_there_is_nothing_to_see(table):
+def test_without_a_scope_there_is_nothing_to_see():
     with scoped(SYSTEM):
         household()
-        assert rows(f"select count(*) from {table}")[0][0] > 0
-    assert rows(f"select count(*) from {table}") == [(0,)]
+        assert [table for table in TABLES if rows(f"select count(*) from {table}") == [(0,)]] == []
+    assert [table for table in TABLES if rows(f"select count(*) from {table}") != [(0,)]] == []
 
 
-@pytest.mark.parametrize("table", [table for table in TABLES if table != "audit_look"])
-def test_without_a_scope_nothing_can_be_written(table):
+def test_without_a_scope_nothing_can_be_written():
+    tables = [table for table in TABLES if table != "audit_look"]
     with scoped(SYSTEM):
         household()
-        columns = ", ".join(
-            name
-            for (name,) in rows(
-                "select column_name from information_schema.columns where table_name = %s", [table]
+        columns = {table: copy_of(table) for table in tables}
+    for table in tables:
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            rows(
+                f"insert into {table} ({columns[table]})"
+                f" select {columns[table]} from copy_{table} returning 1"
             )
-        )
-        key = "pgh_id" if table.endswith("event") else "id"
-        with connection.cursor() as cursor:
-            cursor.execute(f"create temporary table copied on commit drop as select * from {table}")
-            fresh = "(select max(pgh_id) + 1000 from copied)" if key == "pgh_id" else "gen_random_uuid()"
-            cursor.execute(f"update copied set {key} = {fresh}")
-    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        rows(f"insert into {table} ({columns}) select {columns} from copied returning 1")
+
+
+def copy_of(table: str) -> str:
+    """Copy the rows into a table of this transaction with keys of their own; the names of the columns."""
+    named = rows("select column_name from information_schema.columns where table_name = %s", [table])
+    key = "pgh_id" if table.endswith("event") else "id"
+    copy = f"copy_{table}"
+    fresh = f"(select max(pgh_id) + 1000 from {copy})" if key == "pgh_id" else "gen_random_uuid()"
+    with connection.cursor() as cursor:
+        cursor.execute(f"create temporary table {copy} on commit drop as select * from {table}")
+        cursor.execute(f"update {copy} set {key} = {fresh}")
+    return ", ".join(name for (name,) in named)
 
 
 def test_a_look_can_always_be_written_and_is_then_out_of_sight():

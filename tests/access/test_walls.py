@@ -52,19 +52,20 @@ def test_a_queryset_holds_ones_own_and_nothing_of_the_neighbours(model, role, ne
     assert seen[0] | seen[1] == everything
 
 
-@pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("role", OF_UNITS)
-def test_raw_sql_holds_ones_own_and_nothing_of_the_neighbours(table, role, neighbours):
+def test_raw_sql_holds_ones_own_and_nothing_of_the_neighbours(role, neighbours):
     mine, theirs = neighbours
     with scoped(mine.actor(role)):
-        of_mine = keys(table)
+        of_mine = {table: keys(table) for table in TABLES}
     with scoped(theirs.actor(role)):
-        of_theirs = keys(table)
+        of_theirs = {table: keys(table) for table in TABLES}
     with scoped(SYSTEM):
-        everything = keys(table)
-    assert all((of_mine, of_theirs))
-    assert of_mine.isdisjoint(of_theirs)
-    assert of_mine | of_theirs == everything
+        everything = {table: keys(table) for table in TABLES}
+    for table in TABLES:
+        assert of_mine[table], table
+        assert of_theirs[table], table
+        assert of_mine[table].isdisjoint(of_theirs[table]), table
+        assert of_mine[table] | of_theirs[table] == everything[table], table
 
 
 @pytest.mark.parametrize("role", OF_THE_MUNICIPALITY)
