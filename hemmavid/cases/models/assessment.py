@@ -1,18 +1,15 @@
 """The assessment (utredning) by the eleven life areas of IBIC, and the needs found in it."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from hemmavid.access.querysets import MunicipalQuerySet
 from hemmavid.cases.models.case import Application, Case
 from hemmavid.cases.models.fields import (
     LONGEST_LINE,
-    OUTSIDE_PERS,
-    PERS,
     PROBLEM_GRADES,
     SUPPORTS,
-    VISITS,
-    Extent,
+    LevelledNeed,
+    TimedOutside,
     life_area,
     long_text,
 )
@@ -86,7 +83,7 @@ class AreaAssessment(Row):
 
 
 @keeps_history()
-class Need(Row):
+class Need(LevelledNeed):
     """A need within frame time at a level. Has no minutes: they follow from the level (R284).
 
     `visit` empty: a visit of its own. `answer` is what was answered to the need's factor, such as where the
@@ -94,16 +91,7 @@ class Need(Row):
     """
 
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="needs")
-    life_area = life_area()
-    need = models.CharField(max_length=40)
     level = models.PositiveSmallIntegerField()
-    count = models.PositiveSmallIntegerField()
-    per = models.CharField(max_length=12, choices=PERS)
-    visit = models.CharField(max_length=12, choices=VISITS, blank=True)
-    extent = models.CharField(max_length=5, choices=Extent, default=Extent.WHOLE)
-    extent_text = models.CharField(max_length=LONGEST_LINE, blank=True)
-    support = models.CharField(max_length=20, choices=SUPPORTS, blank=True)
-    answer = models.CharField(max_length=40, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = MunicipalQuerySet["Need"].as_manager()
@@ -124,20 +112,10 @@ class Need(Row):
 
 
 @keeps_history()
-class OutsideNeed(Row):
+class OutsideNeed(TimedOutside):
     """A need outside frame time, timed by the officer (R141-R143, R291); escort on its `days` (R049)."""
 
     assessment = models.ForeignKey(Assessment, models.PROTECT, related_name="outside_needs")
-    life_area = life_area()
-    intervention = models.CharField(max_length=40)
-    minutes = models.PositiveSmallIntegerField()
-    count = models.PositiveSmallIntegerField()
-    per = models.CharField(max_length=12, choices=OUTSIDE_PERS)
-    days = ArrayField(models.DateField(), default=list, blank=True)
-    includes_surrounding_time = models.BooleanField(null=True, blank=True)
-    asks_more_time = models.BooleanField(default=False)
-    tried_within_frame_time = models.CharField(max_length=LONGEST_LINE, blank=True)
-    assessor_name = models.CharField(max_length=200, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects = MunicipalQuerySet["OutsideNeed"].as_manager()

@@ -16,11 +16,8 @@ from hemmavid.cases.models.assessment import Assessment
 from hemmavid.cases.models.case import Application, Case
 from hemmavid.cases.models.fields import (
     LONGEST_LINE,
-    OUTSIDE_PERS,
-    PERS,
-    SUPPORTS,
-    VISITS,
-    Extent,
+    LevelledNeed,
+    TimedOutside,
     life_area,
     long_text,
 )
@@ -175,23 +172,14 @@ class GrantedArea(Row):
 
 
 @keeps_history()
-class GrantedNeed(Row):
+class GrantedNeed(LevelledNeed):
     """A need granted at a level within frame time; a change closes the row and opens another (R287).
 
     `period` null: no longer part of the draft. `level` null: granted on call and not yet assessed (R352).
     """
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="needs")
-    life_area = life_area()
-    need = models.CharField(max_length=40)
     level = models.PositiveSmallIntegerField(null=True, blank=True)
-    count = models.PositiveSmallIntegerField()
-    per = models.CharField(max_length=12, choices=PERS)
-    visit = models.CharField(max_length=12, choices=VISITS, blank=True)
-    extent = models.CharField(max_length=5, choices=Extent, default=Extent.WHOLE)
-    extent_text = models.CharField(max_length=LONGEST_LINE, blank=True)
-    support = models.CharField(max_length=20, choices=SUPPORTS, blank=True)
-    answer = models.CharField(max_length=40, blank=True)
     period = DateRangeField(null=True, blank=True)
 
     objects = OfDecisionQuerySet["GrantedNeed"].as_manager()
@@ -228,20 +216,10 @@ class GrantedNeed(Row):
 
 
 @keeps_history()
-class GrantedOutside(Row):
+class GrantedOutside(TimedOutside):
     """Granted time outside frame time, or the standard time of the discharge team (R141, R291, R357)."""
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="outside")
-    life_area = life_area()
-    intervention = models.CharField(max_length=40)
-    minutes = models.PositiveSmallIntegerField()
-    count = models.PositiveSmallIntegerField()
-    per = models.CharField(max_length=12, choices=OUTSIDE_PERS)
-    days = ArrayField(models.DateField(), default=list, blank=True)
-    includes_surrounding_time = models.BooleanField(null=True, blank=True)
-    asks_more_time = models.BooleanField(default=False)
-    tried_within_frame_time = models.CharField(max_length=LONGEST_LINE, blank=True)
-    assessor_name = models.CharField(max_length=200, blank=True)
     period = DateRangeField(null=True, blank=True)
 
     objects = OfDecisionQuerySet["GrantedOutside"].as_manager()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from hemmavid.database.rows import Row
 from hemmavid.rules.assessed_needs import VISIT_LABELS
 from hemmavid.rules.life_areas import LIFE_AREA_LABELS, PROBLEM_GRADE_LABELS, SUPPORT_LABELS
 from hemmavid.rules.occasions import OccasionsPer
@@ -45,3 +47,42 @@ def life_area() -> models.CharField[str, str]:
 def long_text() -> models.TextField[str, str]:
     """A text that may be empty while the row is a draft."""
     return models.TextField(max_length=LONGEST_TEXT, blank=True)
+
+
+class LevelledNeed(Row):
+    """A need within frame time: how often, in which visit and how much of it (R262, R284). Has no minutes.
+
+    `visit` empty: a visit of its own. `answer` is what was answered to the need's factor, such as where the
+    laundry is (R043).
+    """
+
+    life_area = life_area()
+    need = models.CharField(max_length=40)
+    count = models.PositiveSmallIntegerField()
+    per = models.CharField(max_length=12, choices=PERS)
+    visit = models.CharField(max_length=12, choices=VISITS, blank=True)
+    extent = models.CharField(max_length=5, choices=Extent, default=Extent.WHOLE)
+    extent_text = models.CharField(max_length=LONGEST_LINE, blank=True)
+    support = models.CharField(max_length=20, choices=SUPPORTS, blank=True)
+    answer = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class TimedOutside(Row):
+    """Time outside frame time, set by the officer (R141-R143, R291); escort on its `days` (R049)."""
+
+    life_area = life_area()
+    intervention = models.CharField(max_length=40)
+    minutes = models.PositiveSmallIntegerField()
+    count = models.PositiveSmallIntegerField()
+    per = models.CharField(max_length=12, choices=OUTSIDE_PERS)
+    days = ArrayField(models.DateField(), default=list, blank=True)
+    includes_surrounding_time = models.BooleanField(null=True, blank=True)
+    asks_more_time = models.BooleanField(default=False)
+    tried_within_frame_time = models.CharField(max_length=LONGEST_LINE, blank=True)
+    assessor_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True

@@ -11,10 +11,12 @@ from django import forms
 from hemmavid.cases.models.fields import LONGEST_LINE, LONGEST_WHY
 from hemmavid.interfaces.office.on_call import words
 from hemmavid.lib.clock import STOCKHOLM
+from hemmavid.lib.swedish import moment
 from hemmavid.organisations.queries import UnitFacts
 from hemmavid.people.break_glass import LONGEST_REASON
 from hemmavid.people.models import BreakGlassReason
 from hemmavid.people.search import LONGEST_SEARCH
+from hemmavid.rules.on_call_grant import OnCallLimit
 from hemmavid.rules.standard_times import StandardTimes
 from hemmavid.rules.urgent_need import NeedKind
 
@@ -72,7 +74,6 @@ class GrantForm(forms.Form):
         label="Gäller till",
         input_formats=[AT_FORM, "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M"],
         widget=forms.DateTimeInput(format=AT_FORM, attrs={"type": "datetime-local"}),
-        help_text="Längst till kl. 12.00 nästa arbetsdag.",
         error_messages={"invalid": "Skriv dag och klockslag, till exempel 2024-04-24 12.00."},
     )
 
@@ -86,6 +87,12 @@ class GrantForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = offered
+        return self
+
+    def within(self, limit: OnCallLimit | None) -> Self:
+        """Say until when the shift may grant at most."""
+        if limit is not None:
+            self.fields["until"].help_text = f"Längst till {moment(limit.ends_at)}."
         return self
 
     def clean_until(self) -> datetime:

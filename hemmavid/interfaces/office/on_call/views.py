@@ -143,11 +143,11 @@ def grant(request: OfficeRequest, client_id: UUID) -> HttpResponse:
     times = _times(request)
     units = places.units_within(Permission.ORDER_ANSWER, by=request.actor)
     if request.method == "POST":
-        form = GrantForm(request.POST).offer(times, units)
+        form = GrantForm(request.POST).offer(times, units).within(limit)
         if form.is_valid() and (answer := _granted(request, subject, form, times)):
             return answer
     else:
-        form = GrantForm(initial=_at_first(subject, limit)).offer(times, units)
+        form = GrantForm(initial=_at_first(subject, limit)).offer(times, units).within(limit)
         record_look(Seen("on_call_grant", client_id=client_id), by=request.actor, at=request.now)
     values = {
         "form": form,

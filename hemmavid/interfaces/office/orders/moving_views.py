@@ -13,6 +13,7 @@ from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.interfaces.office.orders.acting import attempt, revision_of, to_order
+from hemmavid.interfaces.office.orders.deadline_words import change_deadline, handover_deadline
 from hemmavid.interfaces.office.orders.forms import ChangeProviderForm, MoveForm
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib.clock import STOCKHOLM, local, local_day
@@ -22,6 +23,7 @@ from hemmavid.orders.operations import moving
 from hemmavid.orders.operations.moving import NewChange, NewMove
 from hemmavid.orders.order_pages import order_page
 from hemmavid.orders.provider_list import units_to_choose
+from hemmavid.organisations.queries import parameters_in_use
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +51,9 @@ def change_provider(request: OfficeRequest, order_id: UUID) -> HttpResponse:
         ):
             return _to_next(request, order_id)
     record_look(Seen("order", client_id=page.client.client_id), by=request.actor, at=request.now)
-    return render(request, "office/orders/change_provider.html", {"page": page, "form": form, "units": units})
+    deadline = change_deadline(today, parameters_in_use())
+    values = {"page": page, "form": form, "units": units, "deadline": deadline}
+    return render(request, "office/orders/change_provider.html", values)
 
 
 def _to_next(request: OfficeRequest, order_id: UUID) -> HttpResponse:
@@ -81,7 +85,8 @@ def move(request: OfficeRequest, order_id: UUID) -> HttpResponse:
         ):
             return to_order(order_id)
     record_look(Seen("order", client_id=page.client.client_id), by=request.actor, at=request.now)
-    return render(request, "office/orders/move.html", {"page": page, "form": form})
+    deadline = handover_deadline(local_day(request.now), parameters_in_use())
+    return render(request, "office/orders/move.html", {"page": page, "form": form, "deadline": deadline})
 
 
 def _new_move(form: MoveForm) -> NewMove:

@@ -14,6 +14,7 @@ from hemmavid.access.policy import Permission
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.interfaces.office.answers import page_or_part
 from hemmavid.interfaces.office.orders.acting import attempt, to_order
+from hemmavid.interfaces.office.orders.deadline_words import correction_deadline
 from hemmavid.interfaces.office.orders.forms import (
     CallForm,
     ConsentForm,
@@ -31,6 +32,7 @@ from hemmavid.orders.operations.leading import NewConsent
 from hemmavid.orders.operations.moving import ask_for_move
 from hemmavid.orders.order_page_rows import OrderPage
 from hemmavid.orders.order_pages import order_page, version_difference
+from hemmavid.organisations.queries import parameters_in_use
 from hemmavid.reports.performed_days import PerformedDays, performed_days
 from hemmavid.settlement import order_changes
 
@@ -67,6 +69,7 @@ def _values(request: OfficeRequest, page: OrderPage) -> dict[str, object]:
         "has_read": page.news_since is None and (not answers or page.read_at is not None),
         "may_report_death": actor.may(Permission.DEATH_REPORT, page.unit_id if answers else None),
         "effect_form": EffectForm().offer(page.grants, proposed=days.first),
+        "correction_deadline": correction_deadline(local_day(request.now), parameters_in_use()),
         "phone_form": PhoneForm(),
         "call_form": CallForm(),
         "consent_form": _consent_form(request, page) if officer else None,

@@ -20,6 +20,7 @@ from hemmavid.contacts.models import Subject
 from hemmavid.contacts.queries import Clockwork, ContactRow, whom_to_call
 from hemmavid.interfaces.office.orders import words
 from hemmavid.interfaces.office.orders.acting import attempt, revision_of, to_order
+from hemmavid.interfaces.office.orders.deadline_words import answer_deadline
 from hemmavid.interfaces.office.orders.forms import CallForm, ChangeForm, DraftForm, PhoneForm, VersionForm
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib.clock import local_day
@@ -221,6 +222,7 @@ def ask_unit(request: OfficeRequest, order_id: UUID) -> HttpResponse:
     """Ask the unit whether it can take a new client."""
     require(request.actor, Permission.ORDER_SEND)
     question = _question(request, order_id)
+    deadline = answer_deadline(local_day(request.now), parameters_in_use())
     return _on_draft(
         request,
         order_id,
@@ -231,7 +233,7 @@ def ask_unit(request: OfficeRequest, order_id: UUID) -> HttpResponse:
             by=request.actor,
             at=request.now,
         ),
-        "Förfrågan är skickad utan namn. Enheten har 24 timmar att svara.",
+        f"Förfrågan är skickad utan namn. {deadline}",
     )
 
 
