@@ -20,9 +20,10 @@ from hemmavid.access.scope import scoped
 from hemmavid.lib.money import Money
 from hemmavid.lib.periods import ONE_DAY, Month, Period
 from hemmavid.orders.models import CorrectionCause, Ending, EndingReason, Grant, Order
-from hemmavid.orders.operations import deaths, endings, receiving, versions
+from hemmavid.orders.operations import deaths, endings, following, receiving, versions
 from hemmavid.orders.operations.corrections import MonthDifference, NewCorrection, record_correction
 from hemmavid.orders.operations.endings import Confirmation, NewEnding
+from hemmavid.orders.operations.following import Concerned
 from hemmavid.orders.operations.versions import NewVersion
 from hemmavid.organisations.queries import parameters_in_use, units_by_id
 from hemmavid.rules.period_lock import locked_months
@@ -166,6 +167,18 @@ def change_without_order(
             at=at,
             is_weighed=True,
         )
+
+    return carry_out(reach, change, by=by, at=at)
+
+
+def follow_decision(
+    order: Concerned, message: str, *, cause: CorrectionCause, by: Actor, at: datetime
+) -> bool:
+    """As `orders.operations.following.follow_decision`, late or not."""
+    reach = Reach(order.client_id, order.day, cause, order.order_id)
+
+    def change() -> bool:
+        return following.follow_decision(order, message, by=by, at=at, is_weighed=True)
 
     return carry_out(reach, change, by=by, at=at)
 

@@ -92,6 +92,30 @@ def _is_public(path: Path, wanted: ast.AST) -> bool:
     )
 
 
+CHANGES_A_DECISION = {"change_extent", "end_granted", "confirm_ending"}
+MAY_CHANGE_A_DECISION = ("hemmavid/cases/operations/", "hemmavid/settlement/decision_changes.py")
+
+
+def _changes_of_decisions(path: Path) -> Iterator[str]:
+    """Where a module reaches for a change of a decision in force without its orders."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("hemmavid.cases.operations"):
+            yield from sorted(CHANGES_A_DECISION & {name.name for name in node.names})
+        if isinstance(node, ast.Attribute) and node.attr in CHANGES_A_DECISION:
+            module = node.value.id if isinstance(node.value, ast.Name) else ""
+            if module in {"changing", "ending"}:
+                yield f"{module}.{node.attr}"
+
+
+def test_no_page_changes_a_decision_without_its_orders() -> None:
+    found = {
+        _named(path): sorted(_changes_of_decisions(path))
+        for path in MODULES
+        if not _named(path).startswith(MAY_CHANGE_A_DECISION)
+    }
+    assert {name: calls for name, calls in found.items() if calls} == {}
+
+
 def test_the_locks_hold_hashes_and_no_addresses() -> None:
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (CHECKOUT / name).read_text(encoding="utf-8")

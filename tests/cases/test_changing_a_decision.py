@@ -114,7 +114,7 @@ class TestAChangeOfLevel:
 
     def test_an_ended_decision_is_not_changed(self, running):
         step, decision = running
-        end = Ending(date(2026, 6, 30), "Flyttar.", "Hjälpen slutar.")
+        end = Ending(date(2026, 6, 30), "Flyttar.", "Hjälpen slutar.", confirmed_how="Ringde Elsa.")
         end_granted(end, decision.pk, step.seen, by=step.by, at=LATER)
         with pytest.raises(changing.DecisionNotInForce):
             change(step, decision)
@@ -171,40 +171,75 @@ class TestAddingAndTiming:
         assert order_basis(decision.pk, on=JUNE, by=step.by).outside[0].minutes == 180
 
 
+def the_ending(decision, **changed):
+    values = {
+        "last_day": date(2026, 6, 30),
+        "why": "Klär sig själv.",
+        "message": "Påklädning slutar 30 juni.",
+        "granted_ids": (decision.needs.get().pk,),
+        "confirmed_how": "Ringde Elsa.",
+        **changed,
+    }
+    return Ending(**values)
+
+
+class TestAnEndingToConfirm:
+    def ask(self, step, decision, **changed):
+        asked = the_ending(decision, confirmed_how="", **changed)
+        return ending.ask_to_end(asked, decision.pk, step.seen, by=step.by, at=LATER)
+
+    def test_ends_nothing_until_the_person_has_confirmed(self, running):
+        step, decision = running
+        with pytest.raises(ending.ConfirmationMissing):
+            end_granted(the_ending(decision, confirmed_how=" "), decision.pk, step.seen, by=step.by, at=LATER)
+        task = EndingConfirmation.objects.get(pk=self.ask(step, decision))
+        assert (task.ended_from, task.confirmed_on) == (JULY, None)
+        assert decision.needs.get().period == decision.period
+        assert not ExtentChange.objects.exists()
+        assert JournalEntry.objects.filter(text__contains="ska bekräftas. Klär sig själv.").exists()
+
+    def test_ends_from_the_day_that_was_said_once_confirmed_with_how_and_when(self, running):
+        step, decision = running
+        asked = self.ask(step, decision)
+        with pytest.raises(ending.ConfirmationMissing):
+            ending.confirm_ending(ending.Confirmed(JUNE, ""), asked, step.seen, by=step.by, at=LATER)
+        how = ending.Confirmed(JUNE, "Ringde Elsa.")
+        ended = ending.confirm_ending(how, asked, step.seen, by=step.by, at=LATER)
+        assert (ended.ended_from, ended.message) == (JULY, "Påklädning slutar 30 juni.")
+        assert decision.needs.get().period == DateRange(MAY, JULY)
+        with pytest.raises(ending.AlreadyConfirmed):
+            ending.confirm_ending(how, asked, step.seen, by=step.by, at=LATER)
+
+    def test_is_left_when_the_person_goes_on_with_the_support(self, running):
+        step, decision = running
+        asked = self.ask(step, decision)
+        said = ending.Confirmed(JUNE, "Elsa vill ha hjälpen kvar.")
+        with pytest.raises(ending.ConfirmationMissing):
+            ending.refuse_ending(ending.Confirmed(JUNE, " "), asked, step.seen, by=step.by, at=LATER)
+        ending.refuse_ending(said, asked, step.seen, by=step.by, at=LATER)
+        assert decision.needs.get().period == decision.period
+        with pytest.raises(ending.AlreadyConfirmed):
+            ending.confirm_ending(said, asked, step.seen, by=step.by, at=LATER)
+
+    def test_of_a_row_that_has_changed_meanwhile_is_refused(self, running):
+        step, decision = running
+        asked = self.ask(step, decision)
+        change(step, decision)
+        with pytest.raises(changing.DayOutsideDecision):
+            ending.confirm_ending(ending.Confirmed(JUNE, "Ja."), asked, step.seen, by=step.by, at=LATER)
+
+
 class TestAnEnding:
     def end(self, step, decision, *, at=LATER, **changed):
-        values = {
-            "last_day": date(2026, 6, 30),
-            "why": "Klär sig själv.",
-            "message": "Påklädning slutar 30 juni.",
-            "granted_ids": (decision.needs.get().pk,),
-            **changed,
-        }
-        return end_granted(Ending(**values), decision.pk, step.seen, by=step.by, at=at)
+        return end_granted(the_ending(decision, **changed), decision.pk, step.seen, by=step.by, at=at)
 
-    def test_lasts_through_its_last_day_and_is_to_be_confirmed(self, running):
+    def test_lasts_through_its_last_day(self, running):
         step, decision = running
-        ended = self.end(step, decision)
+        self.end(step, decision)
         assert decision.needs.get().period == DateRange(MAY, JULY)
-        task = EndingConfirmation.objects.get(pk=ended.confirmation_id)
-        assert (task.ended_from, task.confirmed_on) == (JULY, None)
+        assert EndingConfirmation.objects.get().confirmed_how == "Ringde Elsa."
         assert order_basis(decision.pk, on=JULY, by=step.by).frame_time_minutes_per_week is None
         assert FrameTimeSnapshot.objects.get(valid_from=JULY).whole_minutes_per_week == 0
-
-    def test_is_confirmed_with_how_and_when(self, running):
-        step, decision = running
-        ended = self.end(step, decision)
-        with pytest.raises(ending.ConfirmationMissing):
-            ending.confirm_ending(
-                ending.Confirmed(JUNE, ""), ended.confirmation_id, step.seen, by=step.by, at=LATER
-            )
-        ending.confirm_ending(
-            ending.Confirmed(JUNE, "Ringde Elsa."), ended.confirmation_id, step.seen, by=step.by, at=LATER
-        )
-        with pytest.raises(ending.AlreadyConfirmed):
-            ending.confirm_ending(
-                ending.Confirmed(JUNE, "Igen."), ended.confirmation_id, step.seen, by=step.by, at=LATER
-            )
 
     @pytest.mark.parametrize(
         ("at", "months"),

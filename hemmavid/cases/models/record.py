@@ -12,8 +12,9 @@ from hemmavid.access.querysets import MunicipalQuerySet
 from hemmavid.audit.models import append_only
 from hemmavid.cases.models.case import Case
 from hemmavid.cases.models.decision import Decision, OfDecisionQuerySet
-from hemmavid.cases.models.fields import LONGEST_LINE, life_area
+from hemmavid.cases.models.fields import LONGEST_LINE, LONGEST_WHY, life_area
 from hemmavid.database.rows import Row, keeps_history
+from hemmavid.messages.models import LONGEST_TEXT as LONGEST_MESSAGE
 
 
 class EventForm(models.TextChoices):
@@ -100,7 +101,11 @@ class Consent(Row):
 
 @keeps_history()
 class EndingConfirmation(Row):
-    """The task to have the end of an intervention confirmed with the person (R296, R297)."""
+    """The task to have the end of an intervention confirmed with the person (R296, R297).
+
+    Nothing ends by it: what it asks for (`granted_ids`, none of them: the whole decision) goes on until the
+    person has confirmed. `refused_on`: the person goes on with the support, as `confirmed_how` tells.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="endings")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="endings")
@@ -108,9 +113,13 @@ class EndingConfirmation(Row):
     life_area = life_area()
     ended_from = models.DateField()
     last_performed_on = models.DateField(null=True, blank=True)
+    granted_ids = ArrayField(models.UUIDField(), default=list, blank=True)
+    why = models.CharField(max_length=LONGEST_WHY, blank=True)
+    message = models.TextField(max_length=LONGEST_MESSAGE, blank=True)
     asked_at = models.DateTimeField()
     asked_by_name = models.CharField(max_length=200)
     confirmed_on = models.DateField(null=True, blank=True)
+    refused_on = models.DateField(null=True, blank=True)
     confirmed_how = models.CharField(max_length=LONGEST_LINE, blank=True)
     confirmed_by_name = models.CharField(max_length=200, blank=True)
 
@@ -121,7 +130,11 @@ class EndingConfirmation(Row):
             models.CheckConstraint(
                 condition=models.Q(confirmed_on__isnull=True) | ~models.Q(confirmed_how=""),
                 name="ending_confirmed_says_how",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_on__isnull=True) | models.Q(refused_on__isnull=True),
+                name="ending_confirmed_or_refused",
+            ),
         ]
         indexes = [models.Index(fields=["case"], name="ending_of_case")]
 

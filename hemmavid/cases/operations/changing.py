@@ -203,19 +203,29 @@ class Closed:
 
     def words(self, times: StandardTimes) -> str:
         """What it was."""
-        row = self.row
-        return need_words(row, times) if isinstance(row, GrantedNeed) else timed_words(row)
+        return row_words(self.row, times)
+
+
+def row_words(row: GrantedNeed | GrantedOutside, times: StandardTimes) -> str:
+    """What is granted, as a person would say it."""
+    return need_words(row, times) if isinstance(row, GrantedNeed) else timed_words(row)
 
 
 def close_row(decision: Decision, granted_id: UUID, day: date) -> Closed:
     """Let a granted row end when the day begins. DayOutsideDecision when it does not hold on the day."""
+    row = row_on(decision, granted_id, day)
+    period = DateRange(row.period.lower, row.period.upper)
+    row.period = until(day, period)
+    row.save(update_fields=["period"])
+    return Closed(row, DateRange(day, period.upper))
+
+
+def row_on(decision: Decision, granted_id: UUID, day: date) -> GrantedNeed | GrantedOutside:
+    """A granted row of the decision. DayOutsideDecision when it does not hold on the day."""
     row = _row(decision, granted_id)
     if row.period is None or day not in row.period:
         raise DayOutsideDecision(day)
-    free = DateRange(day, row.period.upper)
-    row.period = until(day, row.period)
-    row.save(update_fields=["period"])
-    return Closed(row, free)
+    return row
 
 
 def _row(decision: Decision, granted_id: UUID) -> GrantedNeed | GrantedOutside:

@@ -117,7 +117,14 @@ def _consent(one: Consent, on: date) -> ConsentView:
 
 def _endings(case: Case) -> tuple[EndingView, ...]:
     rows = case.endings.order_by("-asked_at", "pk").values_list(
-        "pk", "what", "ended_from", "asked_by_name", "confirmed_on", "confirmed_how", "confirmed_by_name"
+        "pk",
+        "what",
+        "ended_from",
+        "asked_by_name",
+        "confirmed_on",
+        "refused_on",
+        "confirmed_how",
+        "confirmed_by_name",
     )
     return tuple(EndingView(*row) for row in rows)
 

@@ -166,15 +166,21 @@ class ConsentView:
 
 @dataclass(frozen=True, slots=True)
 class EndingView:
-    """An ending to be confirmed, or confirmed."""
+    """An ending to be confirmed, confirmed, or refused because the person goes on with the support."""
 
     confirmation_id: UUID
     what: str
     ended_from: date
     asked_by: str
     confirmed_on: date | None
+    refused_on: date | None
     confirmed_how: str
     confirmed_by: str
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the person has not been asked yet."""
+        return self.confirmed_on is None and self.refused_on is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _applications(cases: QuerySet[Case], fields: _Fields, on: date, by: Actor) -
 def _endings(cases: QuerySet[Case], fields: _Fields, by: Actor) -> None:
     rows = (
         EndingConfirmation.objects.visible_to(by)
-        .filter(case__in=cases, confirmed_on__isnull=True)
+        .filter(case__in=cases, confirmed_on__isnull=True, refused_on__isnull=True)
         .order_by("-asked_at", "pk")
         .values_list("case_id", "asked_at")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -108,7 +109,13 @@ def version_plan(order: Order, content: OrderContent, *, valid_from: date) -> Gr
 
 def told_of_version(number: int, valid_from: date, reason: str, changes: tuple[LineChange, ...]) -> str:
     """The message to the unit: what differs, sentence by sentence."""
-    lines = [f"Version {number} av uppdraget gäller från {long_date(valid_from)}. {reason}", ""]
+    first = f"Version {number} av uppdraget gäller från {long_date(valid_from)}. {reason}"
+    return "\n".join([first, "", *difference_words(changes)])
+
+
+def difference_words(changes: Iterable[LineChange]) -> list[str]:
+    """What differs, a sentence for each."""
+    lines = []
     for change in changes:
         if change.before and change.after:
             lines.append(f"{change.heading}: tidigare ”{change.before}”, nu ”{change.after}”")
@@ -116,7 +123,7 @@ def told_of_version(number: int, valid_from: date, reason: str, changes: tuple[L
             lines.append(f"{change.heading}, nytt: ”{change.after}”")
         else:
             lines.append(f"{change.heading}, borttaget: ”{change.before}”")
-    return "\n".join(lines)
+    return lines
 
 
 @transaction.atomic

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from hemmavid.access.policy import Permission
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.cases.operations import changing, ending, goals
 from hemmavid.cases.operations.changing import ExtentRequest
+from hemmavid.cases.operations.revision import Seen as SeenCase
 from hemmavid.cases.queries.case_page import case_head
 from hemmavid.cases.queries.case_views import CaseHead, DecisionView
 from hemmavid.cases.queries.of_decisions import decision_of
@@ -27,7 +29,7 @@ from hemmavid.cases.queries.preview import (
     preview_ending,
 )
 from hemmavid.interfaces.office.answers import page_or_part
-from hemmavid.interfaces.office.cases import need_words, refusals
+from hemmavid.interfaces.office.cases import carried, need_words, refusals
 from hemmavid.interfaces.office.cases.forms.change import EndingForm, ExtentForm, GoalForm, QuestionForm
 from hemmavid.interfaces.office.cases.seen import Outcome, attempt, seen_of
 from hemmavid.interfaces.office.requests import OfficeRequest
@@ -37,9 +39,12 @@ from hemmavid.rules.assessed_needs import NeedsRefused
 from hemmavid.rules.decision_needed import Change, NeededStep
 from hemmavid.rules.life_areas import LifeArea
 from hemmavid.rules.standard_times import StandardTimes
+from hemmavid.settlement import decision_changes
+from hemmavid.settlement.decision_changes import OrderCannotFollow
+from hemmavid.settlement.previews import TwoSidedPreview
 
 PREVIEW = "rakna"
-ENDED_MESSAGE = "Insatsen avslutas. Sista dag framgår av uppdraget."
+ENDED_MESSAGE = "Insatsen avslutas."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,28 +94,47 @@ def _extent_form(request: OfficeRequest, wanted: Change, decision: DecisionView)
 def _extent(
     request: OfficeRequest, form: ExtentForm, wanted: ExtentRequest, head: CaseHead, decision: DecisionView
 ) -> Mapping[str, object] | HttpResponse:
-    """Show what the change does, or make it."""
-    if request.POST.get("gor") == PREVIEW:
-        try:
-            preview = preview_change(wanted, decision.decision_id, by=request.actor, at=request.now)
-        except NeedsRefused as refused:
-            form.add_error("level", " ".join(need_words.told(refused)))
-            return {}
-        return {"preview": preview}
-    seen = seen_of(request, head.case_id)
+    """Show what the change does, or make it: in the decision and in every order of it."""
+    is_preview = request.POST.get("gor") == PREVIEW
+    seen, found = seen_of(request, head.case_id), Found()
 
-    def write() -> None:
-        changing.change_extent(wanted, decision.decision_id, seen, by=request.actor, at=request.now)
+    def act() -> None:
+        if is_preview:
+            found.effect = preview_change(wanted, decision.decision_id, by=request.actor, at=request.now)
+            found.pay = decision_changes.preview_extent(
+                wanted, decision.decision_id, seen, by=request.actor, at=request.now
+            )
+        else:
+            found.carried = decision_changes.change_extent(
+                wanted, decision.decision_id, seen, by=request.actor, at=request.now
+            )
 
+    shown = _answered_by(request, form, act, found, said="Omfattningen är ändrad.")
+    return shown or redirect("office:decision", head.case_id, decision.decision_id)
+
+
+@dataclass
+class Found:
+    """What came of a press on a button: a look at the change, or the change."""
+
+    effect: ChangePreview | None = None
+    pay: TwoSidedPreview | None = None
+    carried: carried.Change | None = None
+
+
+def _answered_by(
+    request: OfficeRequest, form: forms.Form, act: Callable[[], None], found: Found, *, said: str
+) -> dict[str, object]:
+    """What the page shows of a preview or a refusal; nothing when the change is made and told of."""
     try:
-        outcome = attempt(form, write)
+        outcome = attempt(form, act)
     except REFUSALS as refused:
         _take(form, refused)
-        return {}
-    if outcome.is_done:
-        messages.success(request, "Omfattningen är ändrad.")
-        return redirect("office:decision", head.case_id, decision.decision_id)
-    return {"meanwhile": outcome.meanwhile}
+        return {"preview": found.effect}
+    if found.carried is None:
+        return {"preview": found.effect, "pay": found.pay, "meanwhile": outcome.meanwhile}
+    carried.told_of(request, found.carried, said=said)
+    return {}
 
 
 REFUSALS = (
@@ -121,28 +145,38 @@ REFUSALS = (
     changing.NeedAlreadyGranted,
     changing.ChangeRefused,
     ending.NothingToEnd,
+    ending.ConfirmationMissing,
     NeedsRefused,
+    OrderCannotFollow,
 )
 
 
 def _take(form: forms.Form, refused: Exception) -> None:
     """Put a refusal at its field, in words."""
     if isinstance(refused, NeedsRefused):
-        form.add_error("level", " ".join(need_words.told(refused)))
+        _add(form, ("level",), " ".join(need_words.told(refused)))
+    elif isinstance(refused, OrderCannotFollow):
+        _add(form, *refusals.order_refusal(refused))
     elif isinstance(refused, changing.ChangeRefused):
         form.add_error(None, refused.needed.explanation.claim)
     else:
-        field, said = _WORDS[type(refused)]
-        form.add_error(field if field in form.fields else None, said)
+        fields, said = _WORDS[type(refused)]
+        _add(form, fields, said)
 
 
-_WORDS: dict[type[Exception], tuple[str, str]] = {
-    changing.DecisionNotInForce: ("", refusals.NOT_IN_FORCE),
-    changing.DayOutsideDecision: ("valid_from", refusals.OUTSIDE),
-    changing.WhyMissing: ("why", refusals.NO_WHY),
-    changing.MessageMissing: ("message", refusals.NO_MESSAGE),
-    changing.NeedAlreadyGranted: ("level", refusals.ALREADY_GRANTED),
-    ending.NothingToEnd: ("granted_ids", "Allt är redan avslutat den dagen."),
+def _add(form: forms.Form, fields: Iterable[str], said: str) -> None:
+    """At the first of the fields that the form has; else above it."""
+    form.add_error(next((field for field in fields if field in form.fields), None), said)
+
+
+_WORDS: dict[type[Exception], tuple[tuple[str, ...], str]] = {
+    changing.DecisionNotInForce: ((), refusals.NOT_IN_FORCE),
+    changing.DayOutsideDecision: (("valid_from", "last_day"), refusals.OUTSIDE),
+    changing.WhyMissing: (("why",), refusals.NO_WHY),
+    changing.MessageMissing: (("message",), refusals.NO_MESSAGE),
+    changing.NeedAlreadyGranted: (("level",), refusals.ALREADY_GRANTED),
+    ending.NothingToEnd: (("granted_ids",), "Allt är redan avslutat den dagen."),
+    ending.ConfirmationMissing: (("confirmed_how", "how"), "Skriv hur avslutet bekräftades."),
 }
 
 
@@ -156,46 +190,60 @@ def end(request: OfficeRequest, case_id: UUID, decision_id: UUID) -> HttpRespons
     form = EndingForm(decision, request.POST if request.method == "POST" else None, initial=initial)
     values: dict[str, object] = {"head": head, "decision": decision, "form": form}
     if form.is_bound and form.is_valid():
-        if request.POST.get("gor") == PREVIEW:
-            values["preview"] = _ending_preview(request, form, decision)
-        else:
-            done = _end(request, form, head, decision)
-            if isinstance(done, HttpResponse):
-                return done
-            values |= done
+        shown = _end(request, form, head, decision)
+        if not shown:
+            return redirect("office:decision", head.case_id, decision.decision_id)
+        values |= shown
     return _shown(request, head, "office/cases/end.html", values)
+
+
+def _end(
+    request: OfficeRequest, form: EndingForm, head: CaseHead, decision: DecisionView
+) -> dict[str, object]:
+    """Show what the ending does, make it, or note that the person is to confirm it first (R297)."""
+    seen, found, wanted = seen_of(request, head.case_id), Found(), form.as_ending()
+    if request.POST.get("gor") != PREVIEW and not wanted.confirmed_how:
+        return _asked(request, form, seen, decision)
+
+    def act() -> None:
+        if request.POST.get("gor") == PREVIEW:
+            found.effect = _ending_preview(request, form, decision)
+            found.pay = decision_changes.preview_ending(
+                wanted, decision.decision_id, seen, by=request.actor, at=request.now
+            )
+        else:
+            found.carried = decision_changes.end_granted(
+                wanted, decision.decision_id, seen, by=request.actor, at=request.now
+            )
+
+    return _answered_by(request, form, act, found, said="Avslutat.")
+
+
+def _asked(
+    request: OfficeRequest, form: EndingForm, seen: SeenCase, decision: DecisionView
+) -> dict[str, object]:
+    done: list[UUID] = []
+
+    def ask() -> None:
+        done.append(
+            ending.ask_to_end(form.as_ending(), decision.decision_id, seen, by=request.actor, at=request.now)
+        )
+
+    try:
+        outcome = attempt(form, ask)
+    except REFUSALS as refused:
+        _take(form, refused)
+        return {"preview": None}
+    if done:
+        messages.success(request, refusals.TO_CONFIRM)
+        return {}
+    return {"meanwhile": outcome.meanwhile}
 
 
 def _ending_preview(request: OfficeRequest, form: EndingForm, decision: DecisionView) -> ChangePreview:
     area = decision.needs[0].life_area if decision.needs else LifeArea.PERSONAL_CARE
     wanted = ExtentRequest(Change.END_INTERVENTION, area, form.ended_from, "")
     return preview_ending(decision.decision_id, form.chosen, wanted, by=request.actor, at=request.now)
-
-
-def _end(
-    request: OfficeRequest, form: EndingForm, head: CaseHead, decision: DecisionView
-) -> Mapping[str, object] | HttpResponse:
-    seen, ended = seen_of(request, head.case_id), []
-
-    def write() -> None:
-        ended.append(
-            ending.end_granted(form.as_ending(), decision.decision_id, seen, by=request.actor, at=request.now)
-        )
-
-    try:
-        outcome = attempt(form, write)
-    except changing.DayOutsideDecision:
-        form.add_error("last_day", refusals.OUTSIDE)
-        return {}
-    except REFUSALS as refused:
-        _take(form, refused)
-        return {}
-    if not outcome.is_done:
-        return {"meanwhile": outcome.meanwhile}
-    messages.success(request, f"Avslutat: {ended[0].what}.")
-    for lock in ended[0].locks:
-        messages.warning(request, lock.explanation.claim)
-    return redirect("office:decision", head.case_id, decision.decision_id)
 
 
 @require_POST
@@ -269,6 +317,7 @@ def _shown(
         "goal_form": None,
         "needed": None,
         "preview": None,
+        "pay": None,
         "meanwhile": (),
         "is_ending": False,
         "area": None,

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
-from hemmavid.cases.operations import assessing, consents, drafts, ending, events, owners
+from hemmavid.cases.operations import assessing, changing, consents, drafts, ending, events, owners
+from hemmavid.cases.operations.ending import Ended
 from hemmavid.cases.operations.revision import CaseChangedMeanwhile, CaseClosed
 from hemmavid.cases.queries.case_page import case_page
 from hemmavid.cases.queries.officers import officers
 from hemmavid.interfaces.office.cases import refusals
+from hemmavid.interfaces.office.cases.carried import told_of
 from hemmavid.interfaces.office.cases.forms.decision import KindForm
 from hemmavid.interfaces.office.cases.forms.small import (
     ConfirmForm,
@@ -34,7 +36,10 @@ from hemmavid.interfaces.office.cases.page import (
 from hemmavid.interfaces.office.cases.seen import seen_of
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import clock
+from hemmavid.settlement import decision_changes
+from hemmavid.settlement.decision_changes import Carried
 
+GOES_ON = "behall"
 NOT_AN_OFFICER = "Personen arbetar inte som biståndshandläggare idag. Välj någon annan."
 
 
@@ -150,22 +155,39 @@ def consent_withdraw(request: OfficeRequest, case_id: UUID, case_consent_id: UUI
 
 @require_POST
 def ending_confirm(request: OfficeRequest, case_id: UUID, confirmation_id: UUID) -> HttpResponse:
-    """Note how the person confirmed that something ends (R297)."""
+    """Note how the person confirmed that something ends, and end it; or that the support goes on (R297)."""
     require(request.actor, Permission.CASE_WRITE)
-    form = ConfirmForm(request.POST)
+    form, seen = ConfirmForm(request.POST), seen_of(request, case_id)
+    goes_on = request.POST.get("gor") == GOES_ON
+    carried: list[Carried[Ended]] = []
 
     def write() -> None:
-        ending.confirm_ending(
-            form.as_confirmed(), confirmation_id, seen_of(request, case_id), by=request.actor, at=request.now
-        )
+        said = form.as_confirmed()
+        if goes_on:
+            ending.refuse_ending(said, confirmation_id, seen, by=request.actor, at=request.now)
+        else:
+            done = decision_changes.confirm_ending(
+                said, confirmation_id, seen, by=request.actor, at=request.now
+            )
+            carried.append(done)
 
+    words = "Noterat: stödet fortsätter." if goes_on else "Avslutet är bekräftat."
     try:
-        return case_answer(request, case_id, form, write, name="confirm", said="Avslutet är bekräftat.")
+        answer = case_answer(request, case_id, form, write, name="confirm", said=words)
+        for one in carried:
+            told_of(request, one, said="Avslutet gäller.")
+        return answer
     except ending.ConfirmationMissing:
         form.add_error("how", "Skriv hur avslutet bekräftades.")
     except ending.AlreadyConfirmed:
         messages.info(request, "Avslutet är redan bekräftat.")
         return redirect("office:case", case_id)
+    except changing.DecisionNotInForce:
+        form.add_error(None, refusals.NOT_IN_FORCE)
+    except (changing.DayOutsideDecision, ending.NothingToEnd):
+        form.add_error(None, refusals.ROW_CHANGED)
+    except decision_changes.OrderCannotFollow as refused:
+        form.add_error(None, refusals.order_refusal(refused)[1])
     return shown(request, case_values(request, case_id, forms_in_error={"confirm": form}))
 
 

@@ -274,6 +274,23 @@ class TestChanging:
         assert sitting.post("case-ending-confirm", task.pk, **confirm).status_code == 302
         assert stored(lambda: EndingConfirmation.objects.get().confirmed_how) == "Ringde Elsa."
 
+    def test_the_person_may_want_to_keep_the_support(self, running):
+        sitting, decision = running
+        values = sitting.form("decision-end", decision.pk)
+        values |= {"granted_ids": str(stored(decision.needs.get).pk), "last_day": "2026-06-30", "why": "Nej."}
+        answer = sitting.browser.post(
+            sitting.url("decision-end", decision.pk), {**values, "gor": "spara"}, follow=True
+        )
+        assert "Stödet fortsätter" in words_of(answer.content.decode())
+        task = stored(EndingConfirmation.objects.get)
+        confirm = form_values(sitting.page("case"), "bekrafta/")
+        confirm |= {"how": "Elsa vill ha hjälpen kvar.", "gor": "behall"}
+        assert sitting.post("case-ending-confirm", task.pk, **confirm).status_code == 302
+        page = words_of(sitting.page("case"))
+        assert "avslutas inte" in page
+        assert "Elsa vill ha hjälpen kvar." in page
+        assert stored(lambda: decision.needs.get().period) == decision.period
+
     def test_a_goal_is_rewritten(self, running):
         sitting, decision = running
         values = {"revision": sitting.case.revision, "goal": "Elsa knäpper själv."}

@@ -129,7 +129,10 @@ class EndingForm(forms.Form):
     last_day = day("Sista dag insatsen utfördes", required=True)
     why = long_text("Varför", rows=2, most=LONGEST_WHY)
     message = long_text("Meddelande till utföraren", rows=2, most=LONGEST_MESSAGE)
-    confirmed_how = line("Hur brukaren bekräftade", help_text="Tomt: du får en uppgift att bekräfta.")
+    confirmed_how = line(
+        "Hur brukaren bekräftade",
+        help_text="Tomt: stödet fortsätter tills du har bekräftat det med brukaren.",
+    )
 
     def __init__(
         self,
