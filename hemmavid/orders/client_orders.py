@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,8 +12,8 @@ from django.db.models import DateField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
-from hemmavid.lib.periods import Period
-from hemmavid.orders.models import Absence, Grant, Per
+from hemmavid.lib.periods import ONE_DAY, Period
+from hemmavid.orders.models import SENT_STATUSES, Absence, Grant, Order, Per
 from hemmavid.people.naming import ClientName, PersonFields, name_of
 from hemmavid.people.queries import HeadView, in_name_order
 from hemmavid.rules.interventions import INTERVENTIONS, row_order
@@ -56,6 +57,7 @@ class ServiceOfClient:
     """The units that serve a client on a day, as far as the actor sees, and what of the head that opens."""
 
     unit_ids: frozenset[UUID]
+    units: tuple[str, ...]
     head: HeadView
 
 
@@ -82,17 +84,45 @@ def grants_of_client(client_id: UUID, *, on: date, by: Actor) -> list[GrantRow]:
     return found
 
 
-def service_of_client(grants: list[GrantRow], *, on: date, by: Actor) -> ServiceOfClient:
-    """Whether the actor's unit serves the client now, from the grants the actor sees. No query.
+def service_of_client(client_id: UUID, grants: Iterable[GrantRow], *, on: date, by: Actor) -> ServiceOfClient:
+    """Whether the actor's unit serves the client now, from grants and orders the actor sees. One query.
 
-    A unit serves from the day it is ordered, also before the first day (it must know the address), until
-    its last grant has ended. Actors of the municipality always see the whole head.
+    A unit serves from the moment an order is sent to it, also before it is received or begun (it must know
+    the address), until its last grant and its last order have ended: as the client card's row security has
+    it. Actors of the municipality always see the whole head.
     """
-    current = frozenset(row.unit_id for row in grants if row.standing is not Standing.ENDED)
+    served = [_Served(row.unit_id, row.unit, _last_day(row)) for row in grants]
+    served += _orders_of(client_id, by)
+    current = [one for one in served if one.last_day is None or one.last_day >= on]
+    unit_ids = frozenset(one.unit_id for one in current)
+    units = tuple(dict.fromkeys(one.unit for one in current))
     if by.reach(Permission.CLIENT_READ).everywhere:
-        return ServiceOfClient(current, HeadView(serves=True))
-    last_days = [row.period.last_day for row in grants if row.period.last_day]
-    return ServiceOfClient(current, HeadView(serves=bool(current), until=max(last_days, default=None)))
+        return ServiceOfClient(unit_ids, units, HeadView(serves=True))
+    last_days = [one.last_day for one in served if one.last_day]
+    until = max(last_days, default=None)
+    return ServiceOfClient(unit_ids, units, HeadView(serves=bool(current), until=until))
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """A unit's time with a client. `last_day` None: until further notice."""
+
+    unit_id: UUID
+    unit: str
+    last_day: date | None
+
+
+def _last_day(row: GrantRow) -> date | None:
+    """The last day of a grant: of what is in effect, when that ends first."""
+    days = [row.period.last_day, row.in_effect.last_day if row.in_effect else None]
+    return min((day for day in days if day is not None), default=None)
+
+
+def _orders_of(client_id: UUID, by: Actor) -> list[_Served]:
+    """The client's sent orders that the actor sees, each with its last day."""
+    rows = Order.objects.visible_to(by).filter(client_id=client_id, status__in=SENT_STATUSES)
+    fields = rows.order_by("starts_on", "code").values_list("unit_id", "unit__name", "ends_on")
+    return [_Served(unit_id, unit, ends_on and ends_on - ONE_DAY) for unit_id, unit, ends_on in fields]
 
 
 def may_open_protected(service: ServiceOfClient, *, by: Actor) -> bool:
@@ -137,15 +167,12 @@ def serving_on(day: date, *, by: Actor) -> Q:
     """
     if by.reach(Permission.CLIENT_READ).everywhere:
         return Q()
+    is_ordered = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    ordered = Order.objects.visible_to(by).filter(is_ordered, status__in=SENT_STATUSES)
     lasts = Q(period__endswith__isnull=True) | Q(period__endswith__gt=day)
     goes_on = Q(in_effect__isnull=True) | Q(in_effect__endswith__isnull=True) | Q(in_effect__endswith__gt=day)
-    return Q(
-        Exists(
-            Grant.objects.visible_to(by).filter(
-                lasts, goes_on, client=OuterRef("pk"), withdrawn_at__isnull=True
-            )
-        )
-    )
+    granted = Grant.objects.visible_to(by).filter(lasts, goes_on, withdrawn_at__isnull=True)
+    return Q(Exists(granted.filter(client=OuterRef("pk")))) | Q(Exists(ordered.filter(client=OuterRef("pk"))))
 
 
 @dataclass(frozen=True, slots=True)

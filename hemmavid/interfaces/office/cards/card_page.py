@@ -60,9 +60,9 @@ def shows_identity(head: ClientHead, service: ServiceOfClient) -> bool:
 
 
 def subject_of(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = False) -> CardSubject:
-    """The client of the address. `Client.DoesNotExist` outside the person's area. Three queries."""
+    """The client of the address. `Client.DoesNotExist` outside the person's area. Four queries."""
     by, day = request.actor, clock.local_day(request.now)
-    service = service_of_client(grants_of_client(client_id, on=day, by=by), on=day, by=by)
+    service = service_of_client(client_id, grants_of_client(client_id, on=day, by=by), on=day, by=by)
     view = HeadView(service.head.serves, service.head.until, opens_protected=opens_protected)
     head = client_head(client_id, view, on=day, by=by)
     may_open = head.name.is_protected and may_open_protected(service, by=by)

@@ -18,6 +18,7 @@ from hemmavid.interfaces.office.cases.forms.small import OwnerForm
 from hemmavid.interfaces.office.parts import Chip
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import clock
+from hemmavid.orders.officers_queue import OfficersQueue, officers_queue
 
 MOST_ROWS = 1000
 OWNER_LABELS = {Owner.MINE: "Mina", Owner.COLLEAGUES: "Kollegors", Owner.UNASSIGNED: "Ofördelade"}
@@ -44,6 +45,7 @@ def list_values(request: OfficeRequest) -> tuple[dict[str, object], int]:
     kept = {"agare": owner.value, "visa-bara": "" if about is About.ALL else about.value}
     may_move = request.actor.may(Permission.CASE_REASSIGN)
     people = officers(on=day, by=request.actor) if may_move else []
+    waiting = _waiting(request)
     values: dict[str, object] = {
         "found": found,
         "owners": _owner_chips(found, owner, kept),
@@ -52,9 +54,17 @@ def list_values(request: OfficeRequest) -> tuple[dict[str, object], int]:
         "owner": owner.value,
         "may_move": may_move,
         "may_write": request.actor.may(Permission.CASE_WRITE),
+        "waiting": waiting,
         "move_form": OwnerForm().offer(people, with_queue=True) if may_move else None,
     }
-    return values, len(found.rows)
+    return values, len(found.rows) + (waiting.total if waiting else 0)
+
+
+def _waiting(request: OfficeRequest) -> OfficersQueue | None:
+    """What waits in the orders, for the authority."""
+    if not request.actor.reach(Permission.ORDER_READ).everywhere:
+        return None
+    return officers_queue(at=request.now, by=request.actor)
 
 
 def list_url(query: Mapping[str, object]) -> str:

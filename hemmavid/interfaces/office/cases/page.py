@@ -30,12 +30,15 @@ from hemmavid.interfaces.office.cases.forms.small import (
 from hemmavid.interfaces.office.cases.seen import attempt
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import clock
+from hemmavid.orders.order_lists import Group, OrderFilter, order_list
 
+ORDERS_SHOWN = 50
 SECTIONS = {
     "ansokan": "Ansökan",
     "utredning": "Utredning",
     "behov": "Behov och nivåer",
     "beslut": "Beslut",
+    "uppdrag": "Uppdrag",
     "handelser": "Händelser",
     "samtycken": "Samtycken",
     "agare": "Handläggare",
@@ -65,6 +68,7 @@ def case_values(
         "information": _information(page),
     }
     offered |= forms_in_error or {}
+    of_client = OrderFilter(Group.ALL, client_id=page.head.client.client_id)
     may_hand_over = request.actor.may(Permission.CASE_REASSIGN) or is_own or page.head.officer_id is None
     return {
         "page": page,
@@ -75,6 +79,8 @@ def case_values(
         "meanwhile": meanwhile,
         "is_own": is_own,
         "may_write": may_write,
+        "may_order": request.actor.may(Permission.ORDER_SEND),
+        "orders": order_list(of_client, at=request.now, limit=ORDERS_SHOWN, by=request.actor).rows,
         "may_hand_over": may_write and may_hand_over,
         "changes": [refusals.change_words(change) for change in page.changes],
     }

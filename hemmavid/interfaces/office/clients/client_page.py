@@ -41,7 +41,7 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
     """Everything the template needs. `Client.DoesNotExist` outside the person's area."""
     by, day = request.actor, clock.local_day(request.now)
     grants = grants_of_client(client_id, on=day, by=by)
-    service = service_of_client(grants, on=day, by=by)
+    service = service_of_client(client_id, grants, on=day, by=by)
     head = client_head(client_id, _view_of(service, opens_protected=opens_protected), on=day, by=by)
     newest = newest_visit_day(client_id, by=by)
     span = visit_span.asked(request, newest or day)
@@ -57,7 +57,8 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
         "card_block": card_page.block(client_id, head, service, by=by),
         "orders_block": _orders(request, client_id),
         "journal_block": journal_page.block(client_id, {row.unit_id for row in grants}, by=by),
-        "units": list(dict.fromkeys(row.unit for row in grants if row.unit_id in service.unit_ids)),
+        "units": service.units,
+        "may_open_case": by.may(Permission.CASE_WRITE),
         "serves": service.head.serves,
         "may_open": may_open_protected(service, by=by) and not opens_protected,
         "is_away": next((row for row in absences if row.is_now), None),

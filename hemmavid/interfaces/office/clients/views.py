@@ -59,7 +59,7 @@ def open_protected(request: OfficeRequest, client_id: UUID) -> HttpResponse:
         return redirect("office:client", client_id)
     day = clock.local_day(request.now)
     grants = grants_of_client(client_id, on=day, by=request.actor)
-    serving = service_of_client(grants, on=day, by=request.actor).unit_ids
+    serving = service_of_client(client_id, grants, on=day, by=request.actor).unit_ids
     operations.open_protected(client_id, serving=serving, by=request.actor, at=request.now)
     values = client_page.values(request, client_id, opens_protected=True)
     record_look(Seen("client", client_id=client_id), by=request.actor, at=request.now)

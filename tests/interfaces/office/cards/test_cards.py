@@ -119,7 +119,7 @@ class TestReading:
             for number in range(2, versions + 1):
                 ClientCardVersionFactory(card=card, number=number)
             type(card).objects.update(number=versions)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             coordinator.get(url(shown))
 
 

@@ -5,16 +5,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from hemmavid.access.actors import SYSTEM
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
 from hemmavid.cases.models import Decision, EndingConfirmation
 from hemmavid.messages.models import Thread, ThreadKind
-from hemmavid.orders.models import BillingCorrection, Grant
+from hemmavid.orders.models import BillingCorrection, Grant, Order
 from hemmavid.orders.operations import receiving
 from tests.cases.thread import DRESSING, RESPITE
-from tests.factories import PriceFactory, ProviderFactory, UnitFactory
+from tests.factories import OrderFactory, PriceFactory, ProviderFactory, UnitFactory
 from tests.interfaces.office.cases.desk import Desk, desk, form_values, words_of
 from tests.interfaces.office.conftest import browser_of
 from tests.orders.world import World, actor, received, sent
@@ -137,3 +140,18 @@ def test_an_ending_confirmed_at_once_ends_the_order(in_effect):
     page = words_of(in_effect.end(gor="spara", confirmed_how="Ringde Elsa.").content.decode())
     assert "Avslutat. Team Väst har fått meddelandet." in page
     assert stored(lambda: Thread.objects.filter(kind=ThreadKind.ENDING).count()) == 1
+
+
+def test_the_case_page_lists_the_orders_and_makes_new_ones_at_the_same_cost(
+    in_effect, django_assert_max_num_queries
+):
+    order_new = reverse("office:order-new", args=[in_effect.decision.pk])
+    with CaptureQueriesContext(connection) as first:
+        page = in_effect.desk.page("case")
+    assert order_new in page
+    assert stored(Order.objects.get).code in page
+    with scoped(SYSTEM):
+        client = in_effect.decision.client
+        OrderFactory.create_batch(30, client=client, unit=in_effect.world.unit)
+    with django_assert_max_num_queries(len(first)):
+        assert in_effect.desk.page("case").count('href="/uppdrag/') > 30

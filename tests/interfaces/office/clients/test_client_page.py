@@ -5,14 +5,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.urls import reverse
 
 from hemmavid.access.actors import SYSTEM
 from hemmavid.access.roles import Role
 from hemmavid.access.scope import scoped
 from hemmavid.audit.models import Action, Look
-from hemmavid.orders.models import Grant
+from hemmavid.orders.models import Grant, Order
 from hemmavid.people.models import Client
-from tests.factories import GrantFactory, RuralMarkFactory, UnitFactory, VisitFactory
+from tests.factories import GrantFactory, OrderFactory, RuralMarkFactory, UnitFactory, VisitFactory
 from tests.interfaces.office.scenes import OPEN_ENDED, scene
 
 pytestmark = pytest.mark.django_db
@@ -57,14 +58,14 @@ def test_is_not_there_for_another_provider(log_in):
 def test_costs_the_same_number_of_queries_for_many_visits(log_in, django_assert_num_queries):
     shown = scene(1)
     browser = log_in(Role.COORDINATOR, shown.unit)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         browser.get(url_of(shown.client))
     with scoped(SYSTEM):
         VisitFactory.create_batch(30, client=shown.client, unit=shown.unit)
         for year in range(10, 20):
             period = DateRange(date(2000 + year, 1, 1), date(2000 + year, 6, 1))
             GrantFactory(client=shown.client, unit=shown.unit, period=period)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         browser.get(url_of(shown.client))
 
 
@@ -143,6 +144,61 @@ class TestOldProvider:
         browser = log_in(Role.UNIT_MANAGER, moved.unit)
         assert "Öppna namn och adress" not in text_of(browser.get(url_of(moved.client)))
         assert browser.post(url_of(moved.client, "oppna/")).status_code == 404
+
+
+class TestOrderedUnit:
+    """Serves from the moment the order is sent to it, as the client card's wall has it."""
+
+    @pytest.fixture
+    def ordered(self):
+        shown = scene(1, **PROTECTED | {"is_protected": False})
+        with scoped(SYSTEM):
+            never = datetime(2022, 11, 1, 8, 0, tzinfo=UTC)
+            Grant.objects.filter(client=shown.client).update(withdrawn_at=never, in_effect=None)
+            OrderFactory(client=shown.client, unit=shown.unit, status="sent")
+        return shown
+
+    def stands(self, shown, **fields) -> None:
+        with scoped(SYSTEM):
+            Order.objects.filter(client=shown.client).update(**fields)
+
+    def test_knows_the_address_before_it_has_received(self, ordered, log_in):
+        text = text_of(log_in(Role.COORDINATOR, ordered.unit).get(url_of(ordered.client)))
+        assert "Dolda stigen 9" in text
+        assert f"<dd>{ordered.unit.name}</dd>" in text
+
+    def test_opens_a_protected_identity_before_it_has_received(self, ordered, log_in):
+        with scoped(SYSTEM):
+            Client.objects.filter(pk=ordered.client.pk).update(is_protected=True)
+        browser = log_in(Role.COORDINATOR, ordered.unit)
+        text = text_of(browser.get(url_of(ordered.client)))
+        assert "Öppna namn och adress" in text
+        assert not LEAKS.search(text)
+        assert "Dolda stigen 9" in text_of(browser.post(url_of(ordered.client, "oppna/")))
+
+    def test_no_longer_knows_it_after_the_order_has_ended(self, ordered, log_in):
+        self.stands(ordered, status="ended", ends_on=date(2022, 11, 20))
+        text = text_of(log_in(Role.COORDINATOR, ordered.unit).get(url_of(ordered.client)))
+        assert "inte längre uppdrag" in text
+        assert "Dolda" not in text
+
+    def test_a_draft_shows_nothing_to_anyone(self, ordered, log_in):
+        with scoped(SYSTEM):
+            asked = UnitFactory()
+            OrderFactory(client=ordered.client, unit=asked, status="draft")
+        assert log_in(Role.COORDINATOR, asked).get(url_of(ordered.client)).status_code == 404
+
+    def test_is_not_there_for_another_provider(self, ordered, log_in):
+        browser = log_in(Role.COORDINATOR, scene(1).unit)
+        assert browser.get(url_of(ordered.client)).status_code == 404
+        assert browser.post(url_of(ordered.client, "oppna/")).status_code == 404
+
+
+def test_an_officer_opens_a_case_from_the_page_and_a_unit_does_not(log_in):
+    shown = scene(1)
+    address = reverse("office:case-new-client", args=[shown.client.pk])
+    assert address in text_of(log_in(Role.CASE_OFFICER).get(url_of(shown.client)))
+    assert address not in text_of(log_in(Role.UNIT_MANAGER, shown.unit).get(url_of(shown.client)))
 
 
 class TestProtected:
