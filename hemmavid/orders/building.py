@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -42,8 +42,9 @@ def content_of(basis: OrderBasis, kind: OrderKind, *, from_day: date, other: str
     """The part of the decision that goes to the recipient, from the day on, with what stands under övrigt."""
     period = basis.period.overlap(Period(from_day)) or basis.period
     is_whole = kind not in OWN_PARTS
-    areas = tuple(area for area in basis.areas if is_whole or _part_of(area, kind))
-    outside = [one for area in areas for one in _part_of(area, kind)]
+    areas = tuple(area for area in basis.areas if is_whole or _part_of(area.outside, kind))
+    outside = [one for area in areas for one in _part_of(area.outside, kind)]
+    granted = [*outside, *_part_of(basis.outside_ahead, kind)]
     return OrderContent(
         decision_number=basis.decision_number,
         kind=kind.value,
@@ -52,13 +53,13 @@ def content_of(basis: OrderBasis, kind: OrderKind, *, from_day: date, other: str
         frame_minutes_per_week=_frame_minutes(basis, from_day) if is_whole else None,
         interventions=tuple(InterventionText(one.code, one.label, _outside_text(one)) for one in outside),
         other=other.strip(),
-        grants=tuple(_grants(basis, outside, period, with_frame=is_whole)),
+        grants=tuple(_grants(basis, granted, period, with_frame=is_whole)),
     )
 
 
-def _part_of(area: OrderedArea, kind: OrderKind) -> list[OrderedOutside]:
+def _part_of(outside: Iterable[OrderedOutside], kind: OrderKind) -> list[OrderedOutside]:
     own = OWN_PARTS.get(kind)
-    return [one for one in area.outside if (one.code not in _ELSEWHERE if own is None else one.code in own)]
+    return [one for one in outside if (one.code not in _ELSEWHERE if own is None else one.code in own)]
 
 
 def _area_text(area: OrderedArea, *, with_needs: bool) -> AreaText:
@@ -104,14 +105,21 @@ def _grants(
             if within is not None:
                 yield Wanted(FRAME_TIME, span.minutes_per_week, Per.WEEK, within)
     rules = OutsideRules.for_day(period.start, parameters_in_use())
-    if basis.model is Model.TIME_KEY:
-        yield from (_as_decided(one, period) for one in outside)
-        return
     for one in outside:
-        # The decision was tried against every rule of time outside frame time; here it is only counted.
-        granted = outside_time(_as_time(one), ProviderKind.MUNICIPAL, rules)
-        for facts in granted.grants(period, None):
-            yield Wanted(one.code, facts.minutes, facts.per, facts.period)
+        within = period if one.period is None else one.period.overlap(period)
+        if within is not None:
+            yield from _granted(one, within, basis.model, rules)
+
+
+def _granted(one: OrderedOutside, period: Period, model: Model, rules: OutsideRules) -> Iterator[Wanted]:
+    """What it makes a grant over its own time."""
+    if model is Model.TIME_KEY:
+        yield _as_decided(one, period)
+        return
+    # The decision was tried against every rule of time outside frame time; here it is only counted.
+    counted = outside_time(_as_time(one), ProviderKind.MUNICIPAL, rules)
+    for facts in counted.grants(period, None):
+        yield Wanted(one.code, facts.minutes, facts.per, facts.period)
 
 
 def _as_decided(one: OrderedOutside, period: Period) -> Wanted:

@@ -21,11 +21,12 @@ from hemmavid.orders.models import BillingCorrection, Grant, Order, OrderKind, O
 from hemmavid.orders.operations import receiving
 from hemmavid.orders.operations.endings import WouldLeaveGap
 from hemmavid.orders.operations.sending import CallMissing
+from hemmavid.orders.operations.versions import NewVersion
 from hemmavid.reports.hours_statement import hours_statement
 from hemmavid.rules.decision_needed import Change
 from hemmavid.rules.life_areas import LifeArea
 from hemmavid.rules.occasions import OccasionsPer
-from hemmavid.settlement import decision_changes
+from hemmavid.settlement import decision_changes, order_changes
 from hemmavid.settlement.decision_changes import OrderCannotFollow
 from tests.cases.thread import DRESSING, NOWHERE, RESPITE, Walk, walk
 from tests.factories import PriceFactory, ProviderFactory, UnitFactory
@@ -206,6 +207,29 @@ class TestAChangeOfExtent:
     def test_of_a_decision_that_is_not_ordered_is_made_and_tells_nobody(self, decided):
         assert decided.change().told == ()
         assert decided.decision.needs.count() == 2
+
+    def test_of_time_before_a_change_already_made_keeps_the_later(self, running):
+        first = running.decision.outside.get()
+        asked = {
+            "change": Change.CHANGE_OUTSIDE_TIME, "life_area": LifeArea.SUPPORT_OF_CARER,
+            "granted_id": first.pk, "need": None,
+        }  # fmt: skip
+        running.change(**asked, valid_from=JULY, timed=replace(RESPITE, minutes=180))
+        running.change(**asked, valid_from=JUNE, timed=replace(RESPITE, minutes=150))
+        end = running.decision.period.upper
+        assert running.grants("avlosning") == [
+            (120, Period(MAY, JUNE)), (150, Period(JUNE, JULY)), (180, Period(JULY, end)),
+        ]  # fmt: skip
+
+    def test_of_a_level_before_an_ending_already_made_keeps_the_ending_in_a_new_version_too(self, running):
+        running.end(granted_ids=(running.decision.outside.get().pk,), last_day=date(2026, 6, 30))
+        running.change(valid_from=JUNE)
+        new = NewVersion(date(2026, 6, 2), "Nytt mål.", "Ring först.")
+        order_changes.send_version(
+            new, order_id=running.order_id, expected_revision=running.order.revision, by=running.step.by,
+            at=IN_TIME,
+        )  # fmt: skip
+        assert running.grants("avlosning") == [(120, Period(MAY, JULY))]
 
     def test_leaves_a_part_that_ended_in_the_order_alone(self, running):
         rows = Grant.objects.filter(intervention="avlosning")

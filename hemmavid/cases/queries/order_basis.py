@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from hemmavid.access.actors import Actor
 from hemmavid.cases.models import (
     Decision,
@@ -54,7 +56,10 @@ class OrderedNeed:
 
 @dataclass(frozen=True, slots=True)
 class OrderedOutside:
-    """One intervention outside frame time. `per` None: ordered for each of `days` (R049)."""
+    """One intervention outside frame time. `per` None: ordered for each of `days` (R049).
+
+    `period`: how long it is granted so; None in a draft.
+    """
 
     code: str
     label: str
@@ -65,6 +70,7 @@ class OrderedOutside:
     days: tuple[date, ...]
     includes_surrounding_time: bool | None
     is_municipal_only: bool
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,7 @@ class FrameTimeSpan:
 class OrderBasis:
     """All that an order may say of its decision, as it stands on a day.
 
+    `outside_ahead`: what is granted outside frame time from a later day on.
     `frame_time_*` None: nothing within frame time. `municipal_only`: codes that no private provider may
     perform (R142).
     """
@@ -108,6 +115,7 @@ class OrderBasis:
     frame_time_hours_per_month: Decimal | None
     frame_time_spans: tuple[FrameTimeSpan, ...]
     municipal_only: tuple[str, ...]
+    outside_ahead: tuple[OrderedOutside, ...] = ()
 
     @property
     def outside(self) -> tuple[OrderedOutside, ...]:
@@ -124,7 +132,8 @@ def order_basis(decision_id: UUID, *, on: date, by: Actor) -> OrderBasis:
     if decision.status not in {DecisionStatus.DECIDED, DecisionStatus.ENDED}:
         raise DecisionNotMade(decision.number)
     period = Period(decision.period.lower, decision.period.upper)
-    areas = _areas(decision, on, by)
+    granted = list(_granted_outside(decision, on, by))
+    areas = _areas(decision, on, [one for one in granted if on in one.period], by)
     spans = _spans(decision, period, by)
     now = next((snapshot for span, snapshot in reversed(spans) if span.period.contains(on)), None)
     return OrderBasis(
@@ -141,10 +150,20 @@ def order_basis(decision_id: UUID, *, on: date, by: Actor) -> OrderBasis:
         frame_time_hours_per_month=now.hours_per_month if now else None,
         frame_time_spans=tuple(span for span, _ in spans),
         municipal_only=tuple(one.code for area in areas for one in area.outside if one.is_municipal_only),
+        outside_ahead=tuple(_outside(one) for one in granted if on not in one.period),
     )
 
 
-def _areas(decision: Decision, on: date, by: Actor) -> tuple[OrderedArea, ...]:
+def _granted_outside(decision: Decision, on: date, by: Actor) -> QuerySet[GrantedOutside]:
+    """What is granted outside frame time on the day or later."""
+    lasts = Q(period__endswith__isnull=True) | Q(period__endswith__gt=on)
+    rows = GrantedOutside.objects.visible_to(by).filter(lasts, decision=decision, period__isnull=False)
+    return rows.order_by("intervention", "period")
+
+
+def _areas(
+    decision: Decision, on: date, outside: Sequence[GrantedOutside], by: Actor
+) -> tuple[OrderedArea, ...]:
     times = parameters_in_use().at("frame_time.standard_times", on).standard_times
     goals = dict(
         GrantedArea.objects.visible_to(by)
@@ -155,7 +174,6 @@ def _areas(decision: Decision, on: date, by: Actor) -> tuple[OrderedArea, ...]:
     )
     on_the_day = {"decision": decision, "period__contains": on}
     needs = list(GrantedNeed.objects.visible_to(by).filter(**on_the_day).order_by("need", "visit", "pk"))
-    outside = list(GrantedOutside.objects.visible_to(by).filter(**on_the_day).order_by("intervention"))
     return areas_of(goals, needs, outside, times)
 
 
@@ -229,6 +247,7 @@ def _outside(one: GrantedOutside) -> OrderedOutside:
         days=tuple(one.days),
         includes_surrounding_time=one.includes_surrounding_time,
         is_municipal_only=one.intervention not in LOV_CODES,
+        period=Period(one.period.lower, one.period.upper) if one.period else None,
     )
 
 
