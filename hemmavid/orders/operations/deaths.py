@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from hemmavid.access.actors import SYSTEM, Actor, require
+from hemmavid.access.actors import SYSTEM, Actor, Denied, require
 from hemmavid.access.policy import Permission
 from hemmavid.access.scope import scoped
 from hemmavid.lib.clock import local
@@ -37,6 +37,10 @@ def report_death(
     Raises Denied, Client.DoesNotExist, DeathRefused, LateChange when it is too late and not weighed.
     """
     require(by, Permission.DEATH_REPORT, unit_id)
+    if (
+        unit_id is None and not by.reach(Permission.DEATH_REPORT).everywhere
+    ):  # no unit speaks as the authority
+        raise Denied(Permission.DEATH_REPORT)
     Client.objects.visible_to(by).get(pk=client_id)
     record_death(client_id=client_id, died_on=died_on, by=by, at=at)
     text = f"Brukaren avled {long_date(died_on)}. Registrerat {_moment(at)}."

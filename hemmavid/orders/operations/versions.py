@@ -10,7 +10,7 @@ from django.db import transaction
 
 from hemmavid.access.actors import Actor
 from hemmavid.lib.swedish import long_date
-from hemmavid.messages.models import ThreadKind
+from hemmavid.messages.models import LONGEST_TEXT, ThreadKind
 from hemmavid.messages.operations import MessageRefused
 from hemmavid.orders.content import LineChange, OrderContent, difference
 from hemmavid.orders.grant_plan import GrantPlan, Whose, wanted_plan
@@ -107,8 +107,17 @@ def version_plan(order: Order, content: OrderContent, *, valid_from: date) -> Gr
 
 
 def told_of_version(number: int, valid_from: date, reason: str, changes: tuple[LineChange, ...]) -> str:
-    """The message to the unit: what differs, sentence by sentence."""
-    lines = [f"Version {number} av uppdraget gäller från {long_date(valid_from)}. {reason}", ""]
+    """The message to the unit: what differs, sentence by sentence, or by heading when that does not fit."""
+    opening = [f"Version {number} av uppdraget gäller från {long_date(valid_from)}. {reason}", ""]
+    whole = "\n".join([*opening, *_sentences(changes)])
+    if len(whole) <= LONGEST_TEXT:
+        return whole
+    headings = dict.fromkeys(change.heading for change in changes)
+    return "\n".join([*opening, *(f"{heading}: ändrat, läs i uppdraget." for heading in headings)])
+
+
+def _sentences(changes: tuple[LineChange, ...]) -> list[str]:
+    lines = []
     for change in changes:
         if change.before and change.after:
             lines.append(f"{change.heading}: tidigare ”{change.before}”, nu ”{change.after}”")
@@ -116,7 +125,7 @@ def told_of_version(number: int, valid_from: date, reason: str, changes: tuple[L
             lines.append(f"{change.heading}, nytt: ”{change.after}”")
         else:
             lines.append(f"{change.heading}, borttaget: ”{change.before}”")
-    return "\n".join(lines)
+    return lines
 
 
 @transaction.atomic
