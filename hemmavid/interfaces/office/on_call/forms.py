@@ -65,7 +65,7 @@ class GrantForm(forms.Form):
         label="Vad har hänt?",
         max_length=LONGEST_WHY,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Handläggaren läser det här i morgon.",
+        help_text="Enheten som åker läser det nu och handläggaren i morgon.",
         error_messages={"required": "Skriv kort vad som har hänt.", "max_length": words.TOO_LONG},
     )
     until = instant("Gäller till")
