@@ -15,6 +15,8 @@ SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+# What is said after a press can tell of a person's help: it waits in the session, in no browser's cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Production requires a second factor beside the password, unless an identity provider answers for it.
 SECOND_FACTOR_REQUIRED = False

@@ -14,6 +14,9 @@ from hemmavid.lib.periods import Period
 from hemmavid.lib.swedish import long_date
 from hemmavid.rules.granted_time import Per
 
+LONGEST_ANCHOR = 500
+"""As much of a sentence as a question about it quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -175,7 +178,7 @@ def difference(before: OrderContent, after: OrderContent) -> tuple[LineChange, .
 
 def holds_sentence(content: OrderContent, anchor: str) -> bool:
     """Whether the order still says the sentence that a question was anchored to (FB3)."""
-    return any(line.text == anchor for line in content.lines())
+    return any(line.text[:LONGEST_ANCHOR] == anchor for line in content.lines())
 
 
 def _by_key(lines: Iterable[Line]) -> dict[str, Line]:

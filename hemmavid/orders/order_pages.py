@@ -92,7 +92,7 @@ def order_page(order_id: UUID, *, at: datetime, by: Actor) -> OrderPage:
         versions=_versions(order, versions),
         news=news,
         news_since=since,
-        steps=_steps(order),
+        steps=_steps(order, is_authority=is_authority),
         calls=_calls(order) if is_authority else (),
         grants=_grants(order),
         matters=_matters(order, content, by),
@@ -182,8 +182,11 @@ def _versions(order: Order, versions: list[OrderVersion]) -> tuple[VersionRow, .
     )
 
 
-def _steps(order: Order) -> tuple[StepRow, ...]:
+def _steps(order: Order, *, is_authority: bool) -> tuple[StepRow, ...]:
+    """What was done. Until it was sent the order was the authority's own, and others may have been asked."""
     rows = order.steps.in_order().select_related("unit")
+    if not is_authority:
+        rows = rows.filter(at__gte=order.sent_at)
     return tuple(
         StepRow(row.get_step_display(), row.text, row.at, row.by_name, row.unit.name if row.unit else "")
         for row in rows

@@ -18,7 +18,7 @@ from hemmavid.access.actors import Actor, require
 from hemmavid.access.policy import Permission
 from hemmavid.cases.models import Decision
 from hemmavid.cases.queries.case_views import DecisionView, NeedView
-from hemmavid.cases.queries.of_decisions import decision_view
+from hemmavid.cases.queries.of_decisions import decision_of
 from hemmavid.lib import swedish
 from hemmavid.lib.clock import local_day
 from hemmavid.organisations.models import Municipality
@@ -63,10 +63,13 @@ class DecisionDocument:
     made_at: datetime
 
 
-def document_of(decision_id: UUID, *, by: Actor, at: datetime) -> DecisionDocument:
-    """The document of a decision that is made. Raises Denied, and Decision.DoesNotExist for a draft."""
+def document_of(decision_id: UUID, case_id: UUID, *, by: Actor, at: datetime) -> DecisionDocument:
+    """The document of a decision that is made in the case.
+
+    Raises Denied, and Decision.DoesNotExist for a draft and for a decision of another case.
+    """
     require(by, Permission.CASE_READ)
-    decision = decision_view(decision_id, on=local_day(at), by=by)
+    decision = decision_of(decision_id, case_id, on=local_day(at), by=by)
     if decision.decided_at is None or decision.period is None:
         raise Decision.DoesNotExist
     person = Decision.objects.visible_to(by).filter(pk=decision_id)

@@ -23,7 +23,7 @@ def step():
 
 def test_it_says_what_is_granted_for_how_long_and_by_which_law(step):
     decision = step.decided(summary="Du får hjälp.\n\nVarje morgon.", reasons="Axeln är stel.")
-    found = document_of(decision.pk, by=step.by, at=AT)
+    found = document_of(decision.pk, step.case_id, by=step.by, at=AT)
     assert found.summary == ("Du får hjälp.", "Varje morgon.")
     assert found.days == "Beslutet gäller från och med 1 maj 2026 till och med 30 april 2027."
     assert [part.heading for part in found.parts] == [
@@ -40,7 +40,7 @@ def test_it_says_what_is_granted_for_how_long_and_by_which_law(step):
 def test_a_decision_before_july_2025_rests_on_the_older_act(step):
     decision = step.decided()
     Decision.objects.filter(pk=decision.pk).update(decided_at=datetime(2025, 6, 30, 9, tzinfo=UTC))
-    found = document_of(decision.pk, by=step.by, at=AT)
+    found = document_of(decision.pk, step.case_id, by=step.by, at=AT)
     assert found.legal_ground == "4 kap. 1 § socialtjänstlagen (2001:453)"
     assert found.decided_on == date(2025, 6, 30)
 
@@ -48,20 +48,26 @@ def test_a_decision_before_july_2025_rests_on_the_older_act(step):
 def test_a_protected_person_is_written_by_code(step):
     decision = step.decided()
     type(decision.client).objects.filter(pk=decision.client_id).update(is_protected=True)
-    assert decision.client.family_name not in document_of(decision.pk, by=step.by, at=AT).name
+    assert decision.client.family_name not in document_of(decision.pk, step.case_id, by=step.by, at=AT).name
 
 
 def test_it_is_the_authoritys_alone_and_never_of_a_draft(step):
     draft_id = step.drafted()
     with pytest.raises(Decision.DoesNotExist):
-        document_of(draft_id, by=step.by, at=AT)
+        document_of(draft_id, step.case_id, by=step.by, at=AT)
     with pytest.raises(Denied):
-        document_of(draft_id, by=officer(Role.CONTROLLER), at=AT)
+        document_of(draft_id, step.case_id, by=officer(Role.CONTROLLER), at=AT)
+
+
+def test_it_is_had_by_its_own_case_alone_so_that_the_log_names_the_right_person(step):
+    decision = step.decided()
+    with pytest.raises(Decision.DoesNotExist):
+        document_of(decision.pk, walk().case_id, by=step.by, at=AT)
 
 
 def test_the_file_claims_the_accessible_standard_and_prints_markup_as_words(step):
     decision = step.decided(summary="#eval(1) *fet* = rubrik", reasons="")
-    document = document_of(decision.pk, by=step.by, at=AT)
+    document = document_of(decision.pk, step.case_id, by=step.by, at=AT)
     pdf = pikepdf.open(io.BytesIO(decision_pdf(document)))
     with pdf.open_metadata() as metadata:
         assert metadata["pdfuaid:part"] == "1"

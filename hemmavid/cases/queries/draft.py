@@ -11,7 +11,6 @@ from hemmavid.access.actors import Actor, require
 from hemmavid.access.policy import Permission
 from hemmavid.cases.calculation import Aid, levels_of
 from hemmavid.cases.models import Case, Decision, DecisionStatus
-from hemmavid.cases.operations.deciding import CaseFault, faults_of_draft
 from hemmavid.cases.operations.drafts import draft_of, replaceable
 from hemmavid.cases.periods import period_of
 from hemmavid.cases.queries.case_views import AreaView, NeedView
@@ -94,13 +93,6 @@ def is_draft(decision_id: UUID, case_id: UUID, *, by: Actor) -> bool:
     """Whether the decision of the case is still a draft. Decision.DoesNotExist when there is none."""
     decision = Decision.objects.visible_to(by).exclude(status=DecisionStatus.DISCARDED)
     return decision.get(pk=decision_id, case_id=case_id).status == DecisionStatus.DRAFT
-
-
-def faults_now(decision_id: UUID, case_id: UUID, *, by: Actor, at: datetime) -> list[CaseFault]:
-    """What would refuse the draft as it is kept."""
-    require(by, Permission.CASE_READ)
-    case = Case.objects.visible_to(by).get(pk=case_id)
-    return faults_of_draft(decision_id=decision_id, case=case, by=by, at=at)
 
 
 def _areas(draft: Decision) -> tuple[AreaView, ...]:

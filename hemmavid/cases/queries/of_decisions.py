@@ -44,11 +44,6 @@ def waiting_of(case: Case, *, on: date, by: Actor) -> tuple[DecisionView, ...]:
     return _views(waiting.select_related("replaces").order_by("-drafted_at", "-pk"), on=on)
 
 
-def decision_view(decision_id: UUID, *, on: date, by: Actor) -> DecisionView:
-    """One decision. Decision.DoesNotExist outside the actor's area."""
-    return _only(Decision.objects.visible_to(by).filter(pk=decision_id), on=on)
-
-
 def decision_of(decision_id: UUID, case_id: UUID, *, on: date, by: Actor) -> DecisionView:
     """One decision of the case. Decision.DoesNotExist when the case has no such."""
     return _only(Decision.objects.visible_to(by).filter(pk=decision_id, case_id=case_id), on=on)

@@ -16,8 +16,11 @@ from hemmavid.lib.clock import local_day
 from hemmavid.lib.periods import ONE_DAY, Period
 from hemmavid.orders.models import Answer, CapacityStop, Inquiry, Order, OrderStatus, StepKind
 from hemmavid.orders.operations.order_rows import (
+    LONGEST_NAME,
+    LONGEST_REASON,
     OrderRefused,
     Step,
+    fitting,
     locked_order,
     note,
     require_sender,
@@ -76,20 +79,22 @@ def record_phone_check(
 ) -> UUID:
     """Write down that the unit said on the phone that it can take the client (R048); the inquiry's id.
 
-    Raises Denied, Order.DoesNotExist, OrderChangedMeanwhile, WrongState, OrderRefused `no_name`.
+    Raises Denied, Order.DoesNotExist, OrderChangedMeanwhile, WrongState, OrderRefused `no_name`,
+    `line_too_long`.
     """
     order = locked_order(order_id, by=by, expected_revision=expected_revision)
     require_sender(order.kind, by=by, unit_id=order.unit_id)
     require_state(order, {OrderStatus.DRAFT, OrderStatus.ASKED, OrderStatus.DECLINED})
-    if not spoke_with.strip():
+    name = fitting(spoke_with, LONGEST_NAME)
+    if not name:
         raise OrderRefused("no_name")
     inquiry = _inquiry(order, question, by=by, at=at)
     inquiry.answer, inquiry.answered_at = Answer.ACCEPTED, at
-    inquiry.answered_by_name, inquiry.is_by_phone = spoke_with.strip(), True
+    inquiry.answered_by_name, inquiry.is_by_phone = name, True
     inquiry.save(update_fields=["answer", "answered_at", "answered_by_name", "is_by_phone"])
     order.inquiry, order.status = inquiry, OrderStatus.DRAFT
     save(order, "inquiry", "status")
-    note(order, Step(StepKind.ACCEPTED, f"Per telefon: {spoke_with.strip()}"), by=by, at=at)
+    note(order, Step(StepKind.ACCEPTED, f"Per telefon: {name}"), by=by, at=at)
     return inquiry.pk
 
 
@@ -110,7 +115,8 @@ def _inquiry(order: Order, question: Question, *, by: Actor, at: datetime) -> In
 def answer_inquiry(*, inquiry_id: UUID, answer: Answer, reason: str, by: Actor, at: datetime) -> None:
     """The unit accepts, or declines with a registered capacity stop in force (R048, A25).
 
-    Raises Denied, Inquiry.DoesNotExist, InquiryAlreadyAnswered, DeclineRefused, OrderRefused `no_reason`.
+    Raises Denied, Inquiry.DoesNotExist, InquiryAlreadyAnswered, DeclineRefused, OrderRefused `no_reason`,
+    `line_too_long`.
     """
     inquiry = Inquiry.objects.visible_to(by).select_for_update(of=("self",)).get(pk=inquiry_id)
     require(by, Permission.ORDER_ANSWER, inquiry.unit_id)
@@ -118,7 +124,7 @@ def answer_inquiry(*, inquiry_id: UUID, answer: Answer, reason: str, by: Actor, 
         raise InquiryAlreadyAnswered(name=inquiry.answered_by_name, at=inquiry.answered_at)
     if answer is Answer.DECLINED:
         _check_decline(inquiry.unit_id, reason, on=local_day(at), by=by)
-    inquiry.answer, inquiry.reason = answer, reason.strip()
+    inquiry.answer, inquiry.reason = answer, fitting(reason, LONGEST_REASON)
     inquiry.answered_at, inquiry.answered_by_name = at, by.name
     inquiry.revision += 1
     inquiry.save(update_fields=["answer", "reason", "answered_at", "answered_by_name", "revision"])
@@ -163,7 +169,7 @@ def set_capacity_stop(
 ) -> UUID:
     """Register that the unit takes no new clients from one day through another (None: until ended).
 
-    Raises Denied, OrderRefused `no_reason`, `ends_before_start`, `stop_in_the_past`.
+    Raises Denied, OrderRefused `no_reason`, `ends_before_start`, `stop_in_the_past`, `stop_overlaps`.
     """
     require(by, Permission.CAPACITY_SET, unit_id)
     if not reason.strip():
@@ -172,9 +178,12 @@ def set_capacity_stop(
         raise OrderRefused("ends_before_start")
     if first < local_day(at):
         raise OrderRefused("stop_in_the_past")
+    period = DateRange(first, None if last is None else last + ONE_DAY)
+    if CapacityStop.objects.visible_to(by).filter(unit_id=unit_id, period__overlap=period).exists():
+        raise OrderRefused("stop_overlaps")
     stop = CapacityStop.objects.create(
         unit_id=unit_id,
-        period=DateRange(first, None if last is None else last + ONE_DAY),
+        period=period,
         reason=reason.strip(),
         set_at=at,
         set_by_name=by.name,

@@ -11,6 +11,7 @@ from hemmavid.access.actors import Actor, require
 from hemmavid.access.policy import Permission
 from hemmavid.messages.models import Thread, ThreadKind
 from hemmavid.messages.operations import NewThread, Side, agree, open_thread, reply
+from hemmavid.orders.content import LONGEST_ANCHOR
 from hemmavid.orders.models import Order
 from hemmavid.orders.operations.order_rows import OrderRefused
 from hemmavid.orders.operations.versions import current_content
@@ -35,7 +36,7 @@ def ask_about_order(*, order_id: UUID, text: str, by: Actor, at: datetime, ancho
         sender=sender,
         receivers=(receiver,),
         about_id=order.pk,
-        anchor=anchor[:500],
+        anchor=anchor[:LONGEST_ANCHOR],
     )
     return open_thread(new, by=by, at=at)
 

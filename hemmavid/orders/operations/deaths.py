@@ -9,14 +9,13 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from hemmavid.access.actors import SYSTEM, Actor, require
+from hemmavid.access.actors import SYSTEM, Actor, Denied, require
 from hemmavid.access.policy import Permission
 from hemmavid.access.scope import scoped
 from hemmavid.lib.clock import local
 from hemmavid.lib.swedish import long_date
 from hemmavid.messages.models import ThreadKind
 from hemmavid.messages.operations import NewThread, Side, open_thread
-from hemmavid.orders.grant_plan import GrantPlan
 from hemmavid.orders.grant_writes import carry_out
 from hemmavid.orders.models import Ending, EndingReason, EndingStatus, Grant, Order
 from hemmavid.orders.operations.endings import RUNNING, NewEnding, close_order, ending_plan
@@ -37,6 +36,10 @@ def report_death(
     Raises Denied, Client.DoesNotExist, DeathRefused, LateChange when it is too late and not weighed.
     """
     require(by, Permission.DEATH_REPORT, unit_id)
+    if (
+        unit_id is None and not by.reach(Permission.DEATH_REPORT).everywhere
+    ):  # no unit speaks as the authority
+        raise Denied(Permission.DEATH_REPORT)
     Client.objects.visible_to(by).get(pk=client_id)
     record_death(client_id=client_id, died_on=died_on, by=by, at=at)
     text = f"Brukaren avled {long_date(died_on)}. Registrerat {_moment(at)}."
@@ -55,14 +58,6 @@ def orders_running(client_id: UUID) -> list[Order]:
     """The client's orders that have been sent and are not over. Call as the system to see them all."""
     running = Order.objects.filter(client_id=client_id, status__in=RUNNING)
     return list(running.select_for_update(of=("self",)).order_by("pk"))
-
-
-def death_plan(client_id: UUID, died_on: date) -> GrantPlan:
-    """What the death makes of the grants of every running order."""
-    plan = GrantPlan(died_on)
-    for order in Order.objects.filter(client_id=client_id, status__in=RUNNING).order_by("pk"):
-        plan += ending_plan(order, NewEnding(died_on, EndingReason.DEATH))
-    return plan
 
 
 def _end(order: Order, died_on: date, *, at: datetime, is_weighed: bool) -> None:

@@ -179,10 +179,12 @@ def _change(
 
 
 def _with_difference(message: str, said: OrderContent | None, says: OrderContent | None) -> str:
-    """The message, and below it what differs sentence by sentence, while there is room."""
+    """The message, and below it what differs, while there is room."""
     changes = difference(said, says) if said and says else ()
-    text = "\n".join([message.strip(), "", *difference_words(changes)]).strip()
-    return text if len(text) <= LONGEST_MESSAGE else message
+    opening = message.strip()
+    words = difference_words(changes, most=LONGEST_MESSAGE - len(opening) - 2)
+    text = "\n".join([opening, "", *words]).strip()
+    return text if len(text) <= LONGEST_MESSAGE else opening
 
 
 def _send_anew(

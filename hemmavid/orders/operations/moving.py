@@ -30,8 +30,10 @@ from hemmavid.orders.models import (
     TeamMove,
 )
 from hemmavid.orders.operations.order_rows import (
+    LONGEST_REASON,
     OrderRefused,
     Step,
+    fitting,
     locked_order,
     new_code,
     note,
@@ -155,9 +157,10 @@ def explain_item(*, item_id: UUID, reason: str, by: Actor, at: datetime) -> None
     sides = [unit for unit in (change.leaving_unit_id, change.next_unit_id) if unit]
     if not (by.may(Permission.ORDER_SEND) or any(by.may(Permission.ORDER_ANSWER, unit) for unit in sides)):
         raise Denied(Permission.ORDER_ANSWER)
-    if not reason.strip():
+    said = fitting(reason, LONGEST_REASON)
+    if not said:
         raise OrderRefused("no_reason")
-    item.reason, item.reason_by_name = reason.strip(), by.name
+    item.reason, item.reason_by_name = said, by.name
     item.save(update_fields=["reason", "reason_by_name"])
     record_changes([change.client_id], what="handover", by=by, at=at)
 

@@ -17,6 +17,8 @@ from hemmavid.messages.models import ThreadKind
 from hemmavid.messages.operations import NewThread, Side, open_thread
 from hemmavid.orders.models import Order, OrderKind, OrderStatus, OrderStep, StepKind
 
+LONGEST_REASON, LONGEST_NAME, LONGEST_PHONE = 500, 200, 40
+
 
 class OrderRefused(ValueError):
     """The order cannot be written so; `code` says why, and is a word of the screen's table."""
@@ -70,6 +72,14 @@ def require_sender(order_kind: str, *, by: Actor, unit_id: UUID) -> None:
         raise Denied(Permission.ORDER_SEND)
     require(by, Permission.ON_CALL_GRANT)
     require(by, Permission.ORDER_ANSWER, unit_id)
+
+
+def fitting(text: str, most: int) -> str:
+    """The text without the space around it; OrderRefused `line_too_long` when the column cannot hold it."""
+    stripped = text.strip()
+    if len(stripped) > most:
+        raise OrderRefused("line_too_long")
+    return stripped
 
 
 def require_state(order: Order, allowed: Collection[str]) -> None:

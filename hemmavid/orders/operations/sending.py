@@ -10,6 +10,7 @@ from django.db import transaction
 
 from hemmavid.access.actors import Actor, require
 from hemmavid.access.policy import Permission
+from hemmavid.audit.operations import record_changes
 from hemmavid.cases.models import Decision
 from hemmavid.cases.queries import OrderBasis, order_basis
 from hemmavid.lib.clock import day_start, local_day
@@ -30,8 +31,11 @@ from hemmavid.orders.models import (
 )
 from hemmavid.orders.operations.leading import choose_lead_by_rule
 from hemmavid.orders.operations.order_rows import (
+    LONGEST_NAME,
+    LONGEST_PHONE,
     OrderRefused,
     Step,
+    fitting,
     locked_order,
     new_code,
     note,
@@ -106,12 +110,20 @@ def draft_order(new: NewOrder, *, by: Actor, at: datetime) -> UUID:
         officer_name=by.name,
         replaces_id=new.replaces_id,
     )
+    record_changes([order.client_id], what="order", by=by, at=at)
     return order.pk
 
 
 @transaction.atomic
 def change_draft(
-    *, order_id: UUID, unit_id: UUID, starts_on: date, other: str, expected_revision: int, by: Actor
+    *,
+    order_id: UUID,
+    unit_id: UUID,
+    starts_on: date,
+    other: str,
+    expected_revision: int,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Another unit, day or other text before anything is sent; a new unit must be asked anew.
 
@@ -128,6 +140,7 @@ def change_draft(
         order.inquiry, order.status = None, OrderStatus.DRAFT
     order.unit, order.starts_on, order.other = unit, starts_on, other.strip()
     save(order, "unit", "starts_on", "other", "inquiry", "status")
+    record_changes([order.client_id], what="order", by=by, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +156,22 @@ class NewCall:
 def log_call(call: NewCall, *, order_id: UUID, by: Actor, at: datetime) -> UUID:
     """Note that the receiving side was called, or could not be reached (R248); the call's id.
 
-    Raises Denied, Order.DoesNotExist.
+    Raises Denied, Order.DoesNotExist, OrderRefused `line_too_long`.
     """
     order = locked_order(order_id, by=by)
     require_sender(order.kind, by=by, unit_id=order.unit_id)
-    reached = bool(call.spoke_with.strip())
+    spoke_with = fitting(call.spoke_with, LONGEST_NAME)
     made = OrderCall.objects.create(
         order=order,
         whom=call.whom,
-        phone=call.phone.strip(),
-        outcome=CallOutcome.REACHED if reached else CallOutcome.NOT_REACHED,
-        spoke_with=call.spoke_with.strip(),
+        phone=fitting(call.phone, LONGEST_PHONE),
+        outcome=CallOutcome.REACHED if spoke_with else CallOutcome.NOT_REACHED,
+        spoke_with=spoke_with,
         called_at=at,
         by_id=by.user_id,
         by_name=by.name,
     )
+    record_changes([order.client_id], what="order", by=by, at=at)
     return made.pk
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db import transaction
 
 from hemmavid.access.actors import Actor
 from hemmavid.lib.swedish import long_date
-from hemmavid.messages.models import ThreadKind
+from hemmavid.messages.models import LONGEST_TEXT, ThreadKind
 from hemmavid.messages.operations import MessageRefused
 from hemmavid.orders.content import LineChange, OrderContent, difference
 from hemmavid.orders.grant_plan import GrantPlan, Whose, wanted_plan
@@ -108,13 +108,21 @@ def version_plan(order: Order, content: OrderContent, *, valid_from: date) -> Gr
 
 
 def told_of_version(number: int, valid_from: date, reason: str, changes: tuple[LineChange, ...]) -> str:
-    """The message to the unit: what differs, sentence by sentence."""
-    first = f"Version {number} av uppdraget gäller från {long_date(valid_from)}. {reason}"
-    return "\n".join([first, "", *difference_words(changes)])
+    """The message to the unit: what differs, sentence by sentence, or by heading when that does not fit."""
+    opening = f"Version {number} av uppdraget gäller från {long_date(valid_from)}. {reason}"
+    return "\n".join([opening, "", *difference_words(changes, most=LONGEST_TEXT - len(opening) - 2)])
 
 
-def difference_words(changes: Iterable[LineChange]) -> list[str]:
-    """What differs, a sentence for each."""
+def difference_words(changes: Sequence[LineChange], *, most: int) -> list[str]:
+    """What differs, a sentence for each; a sentence for each heading when that is more than `most` characters."""
+    sentences = _sentences(changes)
+    if len("\n".join(sentences)) <= most:
+        return sentences
+    headings = dict.fromkeys(change.heading for change in changes)
+    return [f"{heading}: ändrat, läs i uppdraget." for heading in headings]
+
+
+def _sentences(changes: Sequence[LineChange]) -> list[str]:
     lines = []
     for change in changes:
         if change.before and change.after:

@@ -58,7 +58,6 @@ def edit(request: OfficeRequest, client_id: UUID) -> HttpResponse:
         )
         subject = subject_of(request, client_id, opens_protected=True)
     number, current = edited_card(client_id, by=request.actor)
-    record_look(Seen("client_card", client_id=client_id), by=request.actor, at=request.now)
     form = CardForm(initial={"expected": number, **texts_of(current)}).offer(_headings(subject))
     return _form_page(request, subject, form)
 
@@ -122,6 +121,7 @@ def _content_of(request: OfficeRequest, subject: CardSubject, number: int) -> Co
 
 
 def _form_page(request: OfficeRequest, subject: CardSubject, form: CardForm, **about: object) -> HttpResponse:
+    record_look(Seen("client_card", client_id=subject.client_id), by=request.actor, at=request.now)
     values = {
         "subject": subject,
         "crumbs": [*subject.crumbs, Crumb("Ändra personkortet")],

@@ -20,7 +20,7 @@ from hemmavid.cases.operations.revision import Seen as SeenCase
 from hemmavid.cases.queries.case_page import case_head
 from hemmavid.cases.queries.case_views import CaseHead
 from hemmavid.cases.queries.draft import DraftView, draft_view, is_draft
-from hemmavid.cases.queries.of_decisions import decision_view
+from hemmavid.cases.queries.of_decisions import decision_of
 from hemmavid.interfaces.office.answers import page_or_part
 from hemmavid.interfaces.office.cases import refusals
 from hemmavid.interfaces.office.cases.forms.decision import DecisionForm
@@ -113,7 +113,7 @@ def discard(request: OfficeRequest, case_id: UUID, decision_id: UUID) -> HttpRes
 def document(request: OfficeRequest, case_id: UUID, decision_id: UUID) -> HttpResponse:
     """The decision as an accessible PDF: plain summary first, law second, how to appeal."""
     head = case_head(case_id, on=clock.local_day(request.now), by=request.actor)
-    found = document_of(decision_id, by=request.actor, at=request.now)
+    found = document_of(decision_id, case_id, by=request.actor, at=request.now)
     seen = Seen("decision", Action.EXPORT, head.client.client_id)
     record_look(seen, by=request.actor, at=request.now)
     name = content_disposition_header(as_attachment=True, filename=f"beslut-{found.number}.pdf")
@@ -141,7 +141,7 @@ def _form(
 
 def _made(request: OfficeRequest, head: CaseHead, decision_id: UUID) -> HttpResponse:
     day = clock.local_day(request.now)
-    found = decision_view(decision_id, on=day, by=request.actor)
+    found = decision_of(decision_id, head.case_id, on=day, by=request.actor)
     record_look(Seen("decision", client_id=head.client.client_id), by=request.actor, at=request.now)
     values = {
         "head": head,

@@ -11,6 +11,7 @@ from django import forms
 from hemmavid.contacts.models import Audience, Subject
 from hemmavid.contacts.operations import ContactFacts
 from hemmavid.contacts.queries import ContactRow
+from hemmavid.interfaces.office.days import day
 from hemmavid.lib.periods import Period
 
 
@@ -58,13 +59,8 @@ class ContactForm(forms.Form):
 class AbsenceForm(forms.Form):
     """When nobody answers, and who is called instead."""
 
-    first_day = forms.DateField(label="Från och med", widget=forms.DateInput(attrs={"type": "date"}))
-    last_day = forms.DateField(
-        label="Till och med",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Lämna tomt om ni inte vet.",
-    )
+    first_day = day("Från och med")
+    last_day = day("Till och med", required=False, help_text="Lämna tomt om ni inte vet.")
     deputy = forms.ChoiceField(label="Ring istället")
 
     def offer(self, others: Iterable[ContactRow]) -> Self:

@@ -8,14 +8,14 @@ from typing import Self
 
 from django import forms
 
-from hemmavid.interfaces.office.journals.words import EARLIEST_YEAR, REFUSALS, TOO_EARLY
+from hemmavid.interfaces.office.days import instant
+from hemmavid.interfaces.office.journals.words import REFUSALS
 from hemmavid.journals.models import LONGEST_TEXT, EntryKind
 from hemmavid.journals.operations import EntryRefused
-from hemmavid.lib.clock import STOCKHOLM, local
+from hemmavid.lib.clock import local
 
 # Decisions, orders and consents are written by their own pages; a correction by its own button.
 KINDS = (EntryKind.NOTE, EntryKind.CONTACT, EntryKind.EVENT)
-AT_FORM = "%Y-%m-%dT%H:%M"
 
 
 class CorrectionForm(forms.Form):
@@ -38,12 +38,7 @@ class CorrectionForm(forms.Form):
 class EntryForm(CorrectionForm):
     """A new entry."""
 
-    happened_at = forms.DateTimeField(
-        label="När det hände",
-        input_formats=[AT_FORM, "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M"],
-        widget=forms.DateTimeInput(format=AT_FORM, attrs={"type": "datetime-local"}),
-        error_messages={"invalid": "Skriv dag och klockslag, till exempel 2024-04-24 13.15."},
-    )
+    happened_at = instant("När det hände")
     kind = forms.ChoiceField(label="Vad det är", choices=[(kind.value, kind.label) for kind in KINDS])
     journal = forms.ChoiceField(label="Journal", required=False)
 
@@ -58,13 +53,6 @@ class EntryForm(CorrectionForm):
         if len(choices) < 2:
             del self.fields["journal"]
         return self
-
-    def clean_happened_at(self) -> datetime:
-        """On the wall clock of Sweden, whatever the server's."""
-        typed: datetime = self.cleaned_data["happened_at"]
-        if typed.year < EARLIEST_YEAR:
-            raise forms.ValidationError(TOO_EARLY)
-        return typed.replace(tzinfo=STOCKHOLM)
 
 
 def at_first(now: datetime) -> dict[str, object]:

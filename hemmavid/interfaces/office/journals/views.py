@@ -72,6 +72,7 @@ def write(request: OfficeRequest, client_id: UUID) -> HttpResponse:
         else:
             messages.success(request, words.SIGNED)
             return redirect("office:journal", client_id)
+    record_look(Seen(PAGE, client_id=client_id), by=request.actor, at=request.now)
     values = {"form": form, "subject": subject, "corrected": None, "crumbs": _crumbs(subject, "Skriv")}
     return render(request, "office/journals/write.html", values)
 

@@ -9,6 +9,3 @@ REFUSALS = {
     "too_long": ("text", f"En anteckning får ha högst {LONGEST_TEXT} tecken. Dela den i två."),
     "in_the_future": ("happened_at", "Tiden har inte varit än. Skriv när det hände."),
 }
-EARLIEST_YEAR = 1900
-TOO_EARLY = f"Skriv ett år efter {EARLIEST_YEAR}."
-"""The calendar has an end in that direction too."""

@@ -11,6 +11,7 @@ from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
 from hemmavid.audit.models import Action
 from hemmavid.audit.operations import Seen, record_look
+from hemmavid.interfaces.office.days import day as day_field
 from hemmavid.interfaces.office.parts import Chip
 from hemmavid.interfaces.office.requests import OfficeRequest
 from hemmavid.lib import clock
@@ -24,7 +25,7 @@ DAYS_AT_FIRST = 30
 class LookForm(forms.Form):
     """What the reader asks for; persons and clients are chosen by links in the rows, so they are ids."""
 
-    dag = forms.DateField(label="Dag", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    dag = day_field("Dag", required=False)
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
     brukare = forms.UUIDField(required=False, widget=forms.HiddenInput)
     visa = forms.IntegerField(required=False, min_value=1, max_value=MOST_ROWS, widget=forms.HiddenInput)

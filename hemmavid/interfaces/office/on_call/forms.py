@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Self
 
 from django import forms
 
 from hemmavid.cases.models.fields import LONGEST_LINE, LONGEST_WHY
+from hemmavid.interfaces.office.days import instant
 from hemmavid.interfaces.office.on_call import words
-from hemmavid.lib.clock import STOCKHOLM
 from hemmavid.lib.swedish import moment
 from hemmavid.organisations.queries import UnitFacts
 from hemmavid.people.break_glass import LONGEST_REASON
@@ -20,7 +19,6 @@ from hemmavid.rules.on_call_grant import OnCallLimit
 from hemmavid.rules.standard_times import StandardTimes
 from hemmavid.rules.urgent_need import NeedKind
 
-AT_FORM = "%Y-%m-%dT%H:%M"
 MOST_OCCASIONS = 12
 KINDS = (
     (NeedKind.URGENT_NEW, "Brukaren har ingen hemtjänst sedan tidigare"),
@@ -67,15 +65,10 @@ class GrantForm(forms.Form):
         label="Vad har hänt?",
         max_length=LONGEST_WHY,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Handläggaren läser det här i morgon.",
+        help_text="Enheten som åker läser det nu och handläggaren i morgon.",
         error_messages={"required": "Skriv kort vad som har hänt.", "max_length": words.TOO_LONG},
     )
-    until = forms.DateTimeField(
-        label="Gäller till",
-        input_formats=[AT_FORM, "%Y-%m-%d %H:%M", "%Y-%m-%d %H.%M"],
-        widget=forms.DateTimeInput(format=AT_FORM, attrs={"type": "datetime-local"}),
-        error_messages={"invalid": "Skriv dag och klockslag, till exempel 2024-04-24 12.00."},
-    )
+    until = instant("Gäller till")
 
     def offer(self, times: StandardTimes, units: Iterable[UnitFacts]) -> Self:
         """Let the municipality's needs be chosen, in its own order, and its units."""
@@ -94,11 +87,6 @@ class GrantForm(forms.Form):
         if limit is not None:
             self.fields["until"].help_text = f"Längst till {moment(limit.ends_at)}."
         return self
-
-    def clean_until(self) -> datetime:
-        """On the wall clock of Sweden, whatever the server's."""
-        typed: datetime = self.cleaned_data["until"]
-        return typed.replace(tzinfo=STOCKHOLM)
 
 
 class HandoverForm(forms.Form):

@@ -70,9 +70,11 @@ def shift(request: OfficeRequest) -> HttpResponse:
     openings = own_openings(since=_since(request.now), by=request.actor)
     names = client_names_by_id([one.client_id for one in openings], by=request.actor)
     rows = [row for row in contacts(register.now_of(request), by=request.actor) if row.subject in TO_CALL]
-    record_look(Seen("on_call", Action.LIST, rows=len(items)), by=request.actor, at=request.now)
+    waiting = order_list(OrderFilter(Group.WAITING), at=request.now, limit=MOST_ORDERS, by=request.actor)
+    shown = len(items) + len(openings) + len(waiting.rows)
+    record_look(Seen("on_call", Action.LIST, rows=shown), by=request.actor, at=request.now)
     values = {
-        "orders": order_list(OrderFilter(Group.WAITING), at=request.now, limit=MOST_ORDERS, by=request.actor),
+        "orders": waiting,
         "items": items,
         "openings": [(one, names.get(one.client_id)) for one in openings],
         "unread": unread_threads(by=request.actor),
@@ -148,7 +150,7 @@ def grant(request: OfficeRequest, client_id: UUID) -> HttpResponse:
             return answer
     else:
         form = GrantForm(initial=_at_first(subject, limit)).offer(times, units).within(limit)
-        record_look(Seen("on_call_grant", client_id=client_id), by=request.actor, at=request.now)
+    record_look(Seen("on_call_grant", client_id=client_id), by=request.actor, at=request.now)
     values = {
         "form": form,
         "subject": subject,
@@ -225,7 +227,8 @@ def hand_over(request: OfficeRequest) -> HttpResponse:
     items = on_call_items(by=request.actor)
     openings = own_openings(since=_since(request.now), by=request.actor)
     names = client_names_by_id([one.client_id for one in openings], by=request.actor)
-    record_look(Seen("on_call", Action.LIST, rows=len(items)), by=request.actor, at=request.now)
+    shown = len(items) + len(openings)
+    record_look(Seen("on_call", Action.LIST, rows=shown), by=request.actor, at=request.now)
     values = {
         "items": items,
         "openings": [(one, names.get(one.client_id)) for one in openings],

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
 from hemmavid.audit.operations import Seen, record_look
-from hemmavid.interfaces.office.orders.acting import attempt, revision_of, to_order
+from hemmavid.interfaces.office.orders.acting import attempt, revision_of, text_of, to_order
 from hemmavid.interfaces.office.orders.forms import ConfirmForm, OfficerEndForm
 from hemmavid.interfaces.office.orders.order_views import new_ending
 from hemmavid.interfaces.office.requests import OfficeRequest
@@ -36,7 +36,7 @@ def end(request: OfficeRequest, order_id: UUID) -> HttpResponse:
     days = performed_days(page.client.client_id, page.unit_id, by=request.actor)
     initial = {"last_day": days.last or local_day(request.now), "on": local_day(request.now)}
     form = OfficerEndForm(request.POST or None, initial=initial)
-    form.offer(page.grants)
+    form.offer(page.grants).not_before(page.starts_on)
     preview = None
     if form.is_valid():
         new = new_ending(form)
@@ -84,7 +84,7 @@ def confirm(request: OfficeRequest, ending_id: UUID) -> HttpResponse:
         return to_order(order_id)
     form = ConfirmForm(
         request.POST or None, initial={"last_day": ending.last_day, "on": local_day(request.now)}
-    )
+    ).not_before(page.starts_on)
     if "avsluta-inte" in request.POST:
         return _refused(request, ending_id, order_id)
     preview = None
@@ -120,7 +120,7 @@ def _refused(request: OfficeRequest, ending_id: UUID, order_id: UUID) -> HttpRes
     attempt(
         request,
         lambda: endings.refuse_ending(
-            ending_id=ending_id, why=request.POST.get("why", "")[:8000], by=request.actor, at=request.now
+            ending_id=ending_id, why=text_of(request, "why"), by=request.actor, at=request.now
         ),
         done="Utföraren har fått veta att stödet fortsätter.",
     )

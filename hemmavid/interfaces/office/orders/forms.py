@@ -8,7 +8,11 @@ from typing import Any, Self
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
+from hemmavid.interfaces.office.days import day, instant
+from hemmavid.interfaces.office.orders.words import DEATH_REFUSED, REFUSED
+from hemmavid.lib.periods import ONE_DAY
 from hemmavid.orders.models import LONGEST_OTHER, EndingReason, HandoverKind, OrderKind
 from hemmavid.orders.order_page_rows import GrantOfOrder
 from hemmavid.orders.provider_list import UnitToChoose
@@ -16,11 +20,6 @@ from hemmavid.orders.provider_list import UnitToChoose
 LONGEST_LINE = 200
 LONGEST_TEXT = 500
 LONGEST_MESSAGE = 8000
-
-
-def _day(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=hint, widget=widget)
 
 
 def _text(label: str, most: int, *, required: bool = True, hint: str = "", rows: int = 3) -> forms.CharField:
@@ -68,7 +67,7 @@ class DraftForm(_UnitForm):
     not_chosen = forms.BooleanField(
         label="Brukaren har inte valt utförare", required=False, help_text="Då utför kommunens egen regi."
     )
-    starts_on = _day("Startdag")
+    starts_on = day("Startdag")
     other = _text(
         "Övrigt",
         LONGEST_OTHER,
@@ -101,7 +100,7 @@ class CallForm(forms.Form):
 class VersionForm(forms.Form):
     """A new version of a sent order."""
 
-    valid_from = _day("Gäller från och med")
+    valid_from = day("Gäller från och med")
     reason = _line("Varför", hint="Utföraren läser det först.")
     other = _text("Övrigt", LONGEST_OTHER, required=False, rows=5)
 
@@ -109,14 +108,25 @@ class VersionForm(forms.Form):
 class ChangeForm(forms.Form):
     """A change without a new order: the unit must be told."""
 
-    valid_from = _day("Gäller från och med")
+    valid_from = day("Gäller från och med")
     message = _text("Meddelande till utföraren", LONGEST_MESSAGE, hint="Skriv vad som ändras.")
 
 
-class EndForm(forms.Form):
+class _LastDayForm(forms.Form):
+    """A form that says on which day something was last performed."""
+
+    def not_before(self, starts_on: date) -> Self:
+        """Refuse a last day before the order began; the day before it is that of what never began."""
+        self.fields["last_day"].validators.append(
+            MinValueValidator(starts_on - ONE_DAY, message=REFUSED["before_start"])
+        )
+        return self
+
+
+class EndForm(_LastDayForm):
     """What ends, when it was last performed, and how it was confirmed with the client."""
 
-    last_day = _day("Senast utfört")
+    last_day = day("Senast utfört")
     reason = forms.ChoiceField(label="Orsak", choices=EndingReason.choices)
     interventions = forms.MultipleChoiceField(
         label="Vad avslutas",
@@ -139,16 +149,16 @@ class OfficerEndForm(EndForm):
 
     with_whom = _line("Bekräftat med", required=False)
     how = _line("Hur", required=False, hint="Till exempel telefon eller hembesök.")
-    on = _day("Dag", required=False)
+    on = day("Dag", required=False)
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(_LastDayForm):
     """An ending the unit told of, confirmed with the client."""
 
-    last_day = _day("Sista dag")
+    last_day = day("Sista dag")
     with_whom = _line("Bekräftat med", required=False)
     how = _line("Hur", required=False)
-    on = _day("Dag", required=False)
+    on = day("Dag", required=False)
 
 
 class ChangeProviderForm(_UnitForm):
@@ -161,9 +171,9 @@ class ChangeProviderForm(_UnitForm):
     not_chosen = forms.BooleanField(
         label="Brukaren har inte valt utförare", required=False, help_text="Då utför kommunens egen regi."
     )
-    requested_on = _day("Önskat den")
+    requested_on = day("Önskat den")
     requested_by = _line("Önskat av", hint="Brukaren eller dennes företrädare.")
-    starts_on = _day("Ny utförare från och med")
+    starts_on = day("Ny utförare från och med")
 
 
 class MoveForm(_UnitForm):
@@ -175,18 +185,12 @@ class MoveForm(_UnitForm):
         choices=[(kind.value, kind.label) for kind in (OrderKind.DISCHARGE_TEAM, OrderKind.HOME_CARE)],
     )
     kind = forms.ChoiceField(label="Handläggning", choices=HandoverKind.choices)
-    handover_at = forms.DateTimeField(
-        label="Överlämning",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    told_at = forms.DateTimeField(
-        label="Meddelat",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    handover_at = instant("Överlämning")
+    told_at = instant("Meddelat")
     first_case_officer = _line(
         "Förste biståndshandläggare", required=False, hint="Behövs när överlämningen meddelas för sent."
     )
-    planned_return_on = _day("Planerad återgång", required=False)
+    planned_return_on = day("Planerad återgång", required=False)
     needs_contact = forms.BooleanField(label="Brukaren behöver kontaktas före flytten", required=False)
     note = _text("Anteckning", LONGEST_TEXT, required=False, rows=2)
 
@@ -194,15 +198,22 @@ class MoveForm(_UnitForm):
 class DeathForm(forms.Form):
     """The day of death."""
 
-    died_on = _day("Dödsdag")
+    died_on = day("Dödsdag")
+
+    def not_after(self, today: date) -> Self:
+        """Refuse a day that has not been."""
+        self.fields["died_on"].validators.append(
+            MaxValueValidator(today, message=DEATH_REFUSED["in_the_future"])
+        )
+        return self
 
 
 class StopForm(forms.Form):
     """A capacity stop of one of the actor's units."""
 
     unit = forms.ChoiceField(label="Enhet")
-    first = _day("Från och med")
-    last = _day("Till och med", required=False, hint="Lämna tomt om det gäller tills vidare.")
+    first = day("Från och med")
+    last = day("Till och med", required=False, help_text="Lämna tomt om det gäller tills vidare.")
     reason = _line("Orsak")
 
     def offer(self, units: Sequence[tuple[UUID, str]]) -> Self:
@@ -218,8 +229,8 @@ class ConsentForm(forms.Form):
 
     other_order = forms.ChoiceField(label="Får samordna med")
     purpose = _line("Vad det gäller")
-    given_on = _day("Lämnat den")
-    ends_on = _day("Gäller till")
+    given_on = day("Lämnat den")
+    ends_on = day("Gäller till")
     is_written = forms.BooleanField(label="Skriftligt", required=False)
 
     def offer(self, orders: Sequence[tuple[UUID, str]]) -> Self:
@@ -237,7 +248,7 @@ class EffectForm(forms.Form):
         """One day for each of the order's interventions."""
         for grant in grants:
             if grant.code not in self.fields:
-                field = _day(f"{grant.label}, först utfört", required=False)
+                field = day(f"{grant.label}, först utfört", required=False)
                 field.initial = grant.in_effect_from or proposed
                 self.fields[grant.code] = field
         return self
@@ -245,4 +256,4 @@ class EffectForm(forms.Form):
     def effects(self) -> dict[str, date]:
         """The days that were given, of a valid form."""
         found: dict[str, Any] = self.cleaned_data
-        return {code: day for code, day in found.items() if day}
+        return {code: since for code, since in found.items() if since}

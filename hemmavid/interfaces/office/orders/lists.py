@@ -15,7 +15,7 @@ from hemmavid.audit.models import Action
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.interfaces.office import places
 from hemmavid.interfaces.office.answers import address, page_or_part, rows_asked_for
-from hemmavid.interfaces.office.orders.acting import attempt
+from hemmavid.interfaces.office.orders.acting import attempt, text_of
 from hemmavid.interfaces.office.orders.forms import StopForm
 from hemmavid.interfaces.office.parts import Chip
 from hemmavid.interfaces.office.requests import OfficeRequest
@@ -135,7 +135,7 @@ def answer(request: OfficeRequest, inquiry_id: UUID) -> HttpResponse:
     """The unit accepts or declines."""
     require(request.actor, Permission.ORDER_ANSWER)
     given = Answer.DECLINED if request.POST.get("svar") == Answer.DECLINED else Answer.ACCEPTED
-    reason = request.POST.get("reason", "")[:500]
+    reason = text_of(request, "reason")
     done = (
         "Svaret är skickat." if given is Answer.DECLINED else "Svaret är skickat. Uppdraget kommer härnäst."
     )
@@ -208,10 +208,12 @@ def changes(request: OfficeRequest) -> HttpResponse:
     require(request.actor, Permission.ORDER_READ)
     is_officer = request.actor.may(Permission.ORDER_SEND)
     rows = order_lists.provider_changes(on=local_day(request.now), by=request.actor)
+    endings = order_lists.endings_to_confirm(by=request.actor) if is_officer else []
     values = {
         "rows": rows,
-        "endings": order_lists.endings_to_confirm(by=request.actor) if is_officer else [],
+        "endings": endings,
         "is_officer": is_officer,
     }
-    record_look(Seen("order_changes", Action.LIST, rows=len(rows)), by=request.actor, at=request.now)
+    shown = len(rows) + len(endings)
+    record_look(Seen("order_changes", Action.LIST, rows=shown), by=request.actor, at=request.now)
     return render(request, "office/orders/changes.html", values)

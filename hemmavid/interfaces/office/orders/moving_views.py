@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
 from hemmavid.audit.operations import Seen, record_look
-from hemmavid.interfaces.office.orders.acting import attempt, revision_of, to_order
+from hemmavid.interfaces.office.orders.acting import attempt, revision_of, text_of, to_order
 from hemmavid.interfaces.office.orders.deadline_words import change_deadline, handover_deadline
 from hemmavid.interfaces.office.orders.forms import ChangeProviderForm, MoveForm
 from hemmavid.interfaces.office.requests import OfficeRequest
-from hemmavid.lib.clock import STOCKHOLM, local, local_day
+from hemmavid.lib.clock import local, local_day
 from hemmavid.orders.handover_page import handover_page
 from hemmavid.orders.models import HandoverKind, Order, OrderKind
 from hemmavid.orders.operations import moving
@@ -94,19 +93,14 @@ def _new_move(form: MoveForm) -> NewMove:
     return NewMove(
         form.unit_id,
         OrderKind(typed["to_kind"]),
-        _instant(typed["handover_at"]),
-        _instant(typed["told_at"]),
+        typed["handover_at"],
+        typed["told_at"],
         HandoverKind(typed["kind"]),
         first_case_officer=typed["first_case_officer"],
         planned_return_on=typed["planned_return_on"],
         needs_contact=typed["needs_contact"],
         note=typed["note"],
     )
-
-
-def _instant(typed: datetime) -> datetime:
-    """The instant that was typed on the clock of Europe/Stockholm."""
-    return typed if typed.tzinfo is not None else typed.replace(tzinfo=STOCKHOLM)
 
 
 @require_safe
@@ -124,7 +118,7 @@ def handover_item(request: OfficeRequest, change_id: UUID, item_id: UUID) -> Htt
     """Sign a line of the checklist, or say why it is not handed over."""
     require(request.actor, Permission.ORDER_READ)
     if "forklara" in request.POST:
-        reason = request.POST.get("reason", "")[:500]
+        reason = text_of(request, "reason")
         attempt(
             request,
             lambda: moving.explain_item(item_id=item_id, reason=reason, by=request.actor, at=request.now),

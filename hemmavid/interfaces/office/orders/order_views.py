@@ -13,7 +13,7 @@ from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.interfaces.office.answers import page_or_part
-from hemmavid.interfaces.office.orders.acting import attempt, to_order
+from hemmavid.interfaces.office.orders.acting import attempt, tell_faults, text_of, to_order
 from hemmavid.interfaces.office.orders.deadline_words import correction_deadline
 from hemmavid.interfaces.office.orders.forms import (
     CallForm,
@@ -67,7 +67,7 @@ def _values(request: OfficeRequest, page: OrderPage) -> dict[str, object]:
         "is_running": page.status in (OrderStatus.SENT, *RECEIVED),
         "is_waiting": page.status is OrderStatus.SENT,
         "has_read": page.news_since is None and (not answers or page.read_at is not None),
-        "may_report_death": actor.may(Permission.DEATH_REPORT, page.unit_id if answers else None),
+        "may_report_death": actor.may(Permission.DEATH_REPORT, page.unit_id),
         "effect_form": EffectForm().offer(page.grants, proposed=days.first),
         "correction_deadline": correction_deadline(local_day(request.now), parameters_in_use()),
         "phone_form": PhoneForm(),
@@ -157,6 +157,8 @@ def effect(request: OfficeRequest, order_id: UUID) -> HttpResponse:
             ),
             done="Verkställt. Timunderlaget räknas från dagen du angav.",
         )
+    else:
+        tell_faults(request, form)
     return to_order(order_id)
 
 
@@ -172,8 +174,8 @@ def ask(request: OfficeRequest, order_id: UUID) -> HttpResponse:
         request,
         lambda: clarifying.ask_about_order(
             order_id=order_id,
-            text=request.POST.get("text", ""),
-            anchor=request.POST.get("anchor", "")[:500],
+            text=text_of(request, "text"),
+            anchor=request.POST.get("anchor", "").replace("\0", ""),
             by=request.actor,
             at=request.now,
         ),
@@ -200,7 +202,7 @@ def matter(request: OfficeRequest, order_id: UUID, matter_id: UUID) -> HttpRespo
             lambda: clarifying.answer_about_order(
                 thread_id=matter_id,
                 order_id=order_id,
-                text=request.POST.get("text", ""),
+                text=text_of(request, "text"),
                 by=request.actor,
                 at=request.now,
             ),
@@ -216,7 +218,8 @@ def report_ending(request: OfficeRequest, order_id: UUID) -> HttpResponse:
     page = order_page(order_id, at=request.now, by=request.actor)
     require(request.actor, Permission.ORDER_ANSWER, page.unit_id)
     days = performed_days(page.client.client_id, page.unit_id, by=request.actor)
-    form = EndForm(request.POST or None, initial={"last_day": days.last}).offer(page.grants)
+    form = EndForm(request.POST or None, initial={"last_day": days.last})
+    form.offer(page.grants).not_before(page.starts_on)
     if form.is_valid() and attempt(
         request,
         lambda: endings.report_ending(new_ending(form), order_id=order_id, by=request.actor, at=request.now),
@@ -239,8 +242,9 @@ def death(request: OfficeRequest, order_id: UUID) -> HttpResponse:
     """Whoever learns of a death tells the other side at once (R301, R302)."""
     require(request.actor, Permission.DEATH_REPORT)
     page = order_page(order_id, at=request.now, by=request.actor)
+    require(request.actor, Permission.DEATH_REPORT, page.unit_id)
     answers = request.actor.may(Permission.ORDER_ANSWER, page.unit_id)
-    form = DeathForm(request.POST or None)
+    form = DeathForm(request.POST or None).not_after(local_day(request.now))
     if form.is_valid() and attempt(
         request,
         lambda: order_changes.report_death(
@@ -264,7 +268,7 @@ def request_move(request: OfficeRequest, order_id: UUID) -> HttpResponse:
     attempt(
         request,
         lambda: ask_for_move(
-            order_id=order_id, text=request.POST.get("text", ""), by=request.actor, at=request.now
+            order_id=order_id, text=text_of(request, "text"), by=request.actor, at=request.now
         ),
         done="Skickat till handläggaren.",
     )
@@ -303,6 +307,8 @@ def consent(request: OfficeRequest, order_id: UUID) -> HttpResponse:
             ),
             done="Samtycket är antecknat. Utförarna kan skriva till varandra om det.",
         )
+    else:
+        tell_faults(request, form)
     return to_order(order_id)
 
 
@@ -327,7 +333,7 @@ def coordinate(request: OfficeRequest, order_id: UUID, consent_id: UUID) -> Http
         lambda: leading.write_to_other_unit(
             consent_id=consent_id,
             order_id=order_id,
-            text=request.POST.get("text", ""),
+            text=text_of(request, "text"),
             by=request.actor,
             at=request.now,
         ),

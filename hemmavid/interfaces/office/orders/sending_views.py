@@ -19,7 +19,7 @@ from hemmavid.cases.queries.order_basis import DecisionNotMade
 from hemmavid.contacts.models import Subject
 from hemmavid.contacts.queries import Clockwork, ContactRow, whom_to_call
 from hemmavid.interfaces.office.orders import words
-from hemmavid.interfaces.office.orders.acting import attempt, revision_of, to_order
+from hemmavid.interfaces.office.orders.acting import attempt, revision_of, text_of, to_order
 from hemmavid.interfaces.office.orders.deadline_words import answer_deadline
 from hemmavid.interfaces.office.orders.forms import CallForm, ChangeForm, DraftForm, PhoneForm, VersionForm
 from hemmavid.interfaces.office.requests import OfficeRequest
@@ -143,6 +143,7 @@ def _changed(request: OfficeRequest, order_id: UUID, form: DraftForm) -> HttpRes
             other=typed["other"],
             expected_revision=revision_of(request),
             by=request.actor,
+            at=request.now,
         ),
         done="Utkastet är sparat.",
     )
@@ -203,13 +204,13 @@ def _content(request: OfficeRequest, order: Order) -> OrderContent | None:
 
 
 def _question(request: OfficeRequest, order_id: UUID) -> Question:
-    """How much, of what and about where: nothing that names the client (R047)."""
+    """How much, of what and about where: no name, and of a protected person no place either (R047)."""
     order = Order.objects.visible_to(request.actor).select_related("unit__provider").get(pk=order_id)
     content = _content(request, order)
-    city = Client.objects.visible_to(request.actor).values_list("city", flat=True).get(pk=order.client_id)
+    client = Client.objects.visible_to(request.actor).get(pk=order.client_id)
     labels = tuple(one.label for one in content.interventions) if content else ()
     minutes = content.frame_minutes_per_week or 0 if content else 0
-    return Question(minutes, city, labels)
+    return Question(minutes, "" if client.is_protected else client.city, labels)
 
 
 def _on_draft(request: OfficeRequest, order_id: UUID, act: Callable[[], object], done: str) -> HttpResponse:
@@ -248,7 +249,7 @@ def phone_check(request: OfficeRequest, order_id: UUID) -> HttpResponse:
         lambda: asking.record_phone_check(
             order_id=order_id,
             question=question,
-            spoke_with=request.POST.get("spoke_with", "")[:200],
+            spoke_with=text_of(request, "spoke_with"),
             expected_revision=revision_of(request),
             by=request.actor,
             at=request.now,
@@ -265,8 +266,8 @@ def call(request: OfficeRequest, order_id: UUID) -> HttpResponse:
     rule = call_rule(starts_on=page.starts_on, at=request.now)
     made = NewCall(
         CalledWhom(rule.whom.value),
-        request.POST.get("phone", "")[:40],
-        request.POST.get("spoke_with", "")[:200],
+        text_of(request, "phone"),
+        text_of(request, "spoke_with"),
     )
     reached = "Samtalet är noterat." if made.spoke_with.strip() else "Noterat: du nådde ingen."
     attempt(

@@ -22,6 +22,8 @@ REFUSED: dict[str, str] = {
     "no_end": "Samtycket behöver ett slutdatum efter första dagen. Generella samtycken tas inte.",
     "other_client": "Välj ett uppdrag för samma brukare hos en annan enhet.",
     "ends_before_start": "Sista dagen ligger före den första.",
+    "stop_overlaps": "Enheten har redan ett stopp under de dagarna. Avsluta det först.",
+    "line_too_long": "Texten är för lång för rutan. Korta den och försök igen.",
     "stop_in_the_past": "Stoppet kan börja tidigast idag.",
     "outside_decision": "Dagen ligger utanför beslutets tid. Välj en dag inom beslutet.",
     "too_long": "Texten är för lång. Korta den: det som inte behövs vid start hör hemma i journalen.",

@@ -7,6 +7,7 @@ from django import forms
 
 from hemmavid.access.operations import NewRole
 from hemmavid.access.roles import OF_A_UNIT, Role
+from hemmavid.interfaces.office.days import day
 
 ROLE_CHOICES = [(role.value, role.label.capitalize()) for role in Role]
 
@@ -27,13 +28,8 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label="Roll", choices=ROLE_CHOICES)
     unit = forms.ChoiceField(label="Enhet", required=False, help_text="Bara för roller vid en enhet.")
-    first_day = forms.DateField(label="Från och med", widget=forms.DateInput(attrs={"type": "date"}))
-    last_day = forms.DateField(
-        label="Till och med",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="Lämna tomt om rollen gäller tills vidare.",
-    )
+    first_day = day("Från och med")
+    last_day = day("Till och med", required=False, help_text="Lämna tomt om rollen gäller tills vidare.")
 
     def offer(self, units: list[tuple[UUID, str]]) -> Self:
         """Let these units be chosen."""

@@ -154,6 +154,7 @@ def new(request: OfficeRequest, client_id: UUID) -> HttpResponse:
         thread_id = operations.open_thread(question, by=request.actor, at=request.now)
         messages.success(request, words.SENT)
         return redirect("office:thread", thread_id)
+    record_look(Seen(PAGE, client_id=client_id), by=request.actor, at=request.now)
     values = {"form": form, "subject": subject, "crumbs": [*subject.crumbs, Crumb("Nytt meddelande")]}
     return render(request, "office/threads/new.html", values)
 

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from hemmavid.access.actors import SYSTEM
 from hemmavid.access.scope import scoped
 from hemmavid.contacts.models import Subject
 from hemmavid.orders.models import Inquiry, Order, OrderStatus
+from hemmavid.people.models import Client
 from tests.factories import ContactFactory
 from tests.interfaces.office.orders.conftest import NOW
 
@@ -139,3 +142,21 @@ def test_a_forty_thousand_character_text_is_refused_at_its_field(stage):
     assert "Övrigt:" in page
     with scoped(SYSTEM):
         assert not Order.objects.exists()
+
+
+def test_what_is_said_after_a_press_waits_in_no_cookie(stage):
+    sent(stage)
+    browser, order_id = stage.coordinator.browser, stage.order_id
+    browser.post(reverse("office:order-acknowledge", args=[order_id]))
+    assert "messages" not in browser.cookies
+    assert "Uppdraget är mottaget." in browser.get(reverse("office:order", args=[order_id])).content.decode()
+
+
+def test_where_a_protected_person_lives_is_not_told_in_the_question_to_a_unit(stage):
+    begin(stage)
+    with scoped(SYSTEM):
+        Client.objects.filter(pk=stage.world.client_id).update(is_protected=True, city="Fjärrstad")
+    ask(stage)
+    with scoped(SYSTEM):
+        assert Inquiry.objects.get().area == ""
+    assert "Fjärrstad" not in stage.coordinator.get("inquiries").content.decode()

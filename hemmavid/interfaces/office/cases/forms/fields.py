@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from hemmavid.cases.models.fields import LONGEST_LINE, LONGEST_TEXT
+from hemmavid.interfaces.office import days
+from hemmavid.interfaces.office.days import Day
 from hemmavid.lib import swedish
 from hemmavid.lib.pasted import cleaned
-
-EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
-NOT_A_DAY = "Skriv dagen som 2026-05-01."
-UNLIKELY_DAY = "Året kan inte stämma. Skriv dagen som 2026-05-01."
 
 Choices = Iterable[tuple[object, object]]
 
@@ -34,17 +31,6 @@ class PastedText(forms.CharField):
         if length > self.most:
             raise ValidationError(too_long(length, self.most), code="too_long")
         super().run_validators(value)
-
-
-class Day(forms.DateField):
-    """A day as people write it, within living memory and a little beyond."""
-
-    def to_python(self, value: str | datetime | date | None) -> date | None:
-        """The day, or a refusal that shows how to write it."""
-        day = super().to_python(value)
-        if day is not None and not EARLIEST <= day <= LATEST:
-            raise ValidationError(UNLIKELY_DAY)
-        return day
 
 
 def too_long(length: int, most: int) -> str:
@@ -72,14 +58,8 @@ def line(label: str, *, help_text: str = "", most: int = LONGEST_LINE) -> Pasted
 
 
 def day(label: str, *, required: bool = False, help_text: str = "") -> Day:
-    """A day."""
-    return Day(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Ange dagen.", "invalid": NOT_A_DAY},
-    )
+    """A day that may be left empty unless it is required."""
+    return days.day(label, required=required, help_text=help_text)
 
 
 def choice(label: str, choices: Choices, *, required: bool = True, help_text: str = "") -> forms.ChoiceField:

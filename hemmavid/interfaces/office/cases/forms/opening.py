@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -108,19 +106,3 @@ class InformationForm(forms.Form):
     def as_given(self) -> GivenInformation:
         """The days the form holds."""
         return GivenInformation(**self.cleaned_data)
-
-
-class DayForm(forms.Form):
-    """A day and nothing else, such as when an application was taken back."""
-
-    on = day("Dag", required=True)
-
-    @property
-    def day(self) -> date:
-        """The day."""
-        found: date = self.cleaned_data["on"]
-        return found
-
-    def clean(self) -> dict[str, Any]:
-        """As it is."""
-        return super().clean() or self.cleaned_data
