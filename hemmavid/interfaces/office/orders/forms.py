@@ -16,20 +16,38 @@ from hemmavid.orders.provider_list import UnitToChoose
 LONGEST_LINE = 200
 LONGEST_TEXT = 500
 LONGEST_MESSAGE = 8000
+ANSWER_DAY = "Skriv dagen, till exempel 2024-04-24."
+WRITE_HERE = "Skriv en rad här."
+CHOOSE_UNIT = "Välj en enhet i listan."
 
 
 def _day(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=hint, widget=widget)
+    return forms.DateField(
+        label=label, required=required, help_text=hint, widget=widget, error_messages={"required": ANSWER_DAY}
+    )
 
 
 def _text(label: str, most: int, *, required: bool = True, hint: str = "", rows: int = 3) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=most, required=required, help_text=hint, widget=widget)
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=required,
+        help_text=hint,
+        widget=widget,
+        error_messages={"required": WRITE_HERE},
+    )
 
 
 def _line(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
-    return forms.CharField(label=label, max_length=LONGEST_LINE, required=required, help_text=hint)
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_LINE,
+        required=required,
+        help_text=hint,
+        error_messages={"required": WRITE_HERE},
+    )
 
 
 def unit_label(unit: UnitToChoose) -> str:
@@ -49,6 +67,7 @@ class _UnitForm(forms.Form):
         field = self.fields["unit"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", "Välj enhet"), *((str(one.unit_id), unit_label(one)) for one in units)]
+            field.error_messages["required"] = CHOOSE_UNIT
         return self
 
     @property
