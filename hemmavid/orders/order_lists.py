@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Max, Q, QuerySet, When
+from django.db.models import Case, F, IntegerField, Max, Q, QuerySet, When
 
 from hemmavid.access.actors import Actor, require
 from hemmavid.access.policy import Permission
@@ -198,12 +198,15 @@ class InquiryRow:
 
 
 def inquiries(*, at: datetime, limit: int, by: Actor) -> list[InquiryRow]:
-    """Inquiries to the actor's units, the unanswered first. Two queries and one a unit. Raises Denied."""
+    """Inquiries to the actor's units: unanswered by deadline, then the newest answers. Raises Denied.
+
+    Two queries and one a unit.
+    """
     require(by, Permission.ORDER_READ)
     parameters = parameters_in_use()
     found = Inquiry.objects.visible_to(by).filter(is_by_phone=False).select_related("unit")
-    unanswered_first = Case(When(answer="", then=0), default=1, output_field=IntegerField())
-    rows = list(found.order_by(unanswered_first, "due_at", "pk")[:limit])
+    newest_answer = F("answered_at").desc(nulls_first=True)
+    rows = list(found.order_by(newest_answer, "due_at", "pk")[:limit])
     grounds = {
         unit_id: decline_ground(unit_id, on=local_day(at), by=by)
         for unit_id in sorted({row.unit_id for row in rows}, key=str)

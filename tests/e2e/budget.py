@@ -29,6 +29,20 @@ class Hands:
         self.clicks += 1
         target.click()
 
+    def fill(self, target: Locator, text: str) -> None:
+        """A click in a field and one entry, also where the keys go by the browser's language, as in days."""
+        self._begin()
+        self.clicks += 1
+        self.keys += 1
+        target.fill(text)
+
+    def choose(self, target: Locator, label: str) -> None:
+        """A click on a list and one entry in it."""
+        self._begin()
+        self.clicks += 1
+        self.keys += 1
+        target.select_option(label=label)
+
     def enter(self, text: str) -> None:
         """One text entry, typed wherever the keys go."""
         self._begin()

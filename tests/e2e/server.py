@@ -17,6 +17,16 @@ READY_WITHIN = 90
 STOPPED_WITHIN = 30
 # What the test run says about its own database and settings is nothing to this server.
 NOT_INHERITED = {"DJANGO_SETTINGS_MODULE", "HEMMAVID_DATABASE_URL", "HEMMAVID_APP_DATABASE_URL"}
+# On call around the clock and every order late: what waits for the evening is tried at any time of the day.
+ALL_DAY = ("jour.shift_start", "jour.shift_start_summer", "jour.shift_end", "phone_rule.time")
+MIDNIGHT = """name = "{name}"
+unit = "clock time"
+
+[[values]]
+valid_from = 2000-01-01
+value = "00:00"
+source = "Påhittad kommun för webbläsartesterna: kväll hela dygnet"
+"""
 
 
 @contextmanager
@@ -27,6 +37,7 @@ def demo_server(folder: Path, *, clients: int, months: int) -> Iterator[str]:
     program = (sys.executable, "-m", "hemmavid")
     wanted = ("demo", "--clients", str(clients), "--months", str(months), "--no-serve")
     subprocess.run((*program, *wanted), env=environment, check=True, capture_output=True)
+    environment["HEMMAVID_PARAMETERS"] = str(_evening_all_day(folder / "regler"))
     port = _free_port()
     with (folder / "serve.log").open("w") as log:
         process = subprocess.Popen(
@@ -39,6 +50,14 @@ def demo_server(folder: Path, *, clients: int, months: int) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(STOPPED_WITHIN)
+
+
+def _evening_all_day(folder: Path) -> Path:
+    """The municipality's own rules while it is served; the demo's own days went by the usual ones."""
+    folder.mkdir()
+    for name in ALL_DAY:
+        (folder / f"{name}.toml").write_text(MIDNIGHT.format(name=name))
+    return folder
 
 
 def _free_port() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
@@ -144,6 +145,11 @@ def _needs(
     return (*within, *timed)
 
 
+def _line(stored: dict[str, object]) -> dict[str, object]:
+    """A line as it is kept, its minutes a number again."""
+    return {**stored, "minutes_per_week": Decimal(str(stored["minutes_per_week"]))}
+
+
 def _snapshots(rows: Sequence[FrameTimeSnapshot]) -> tuple[SnapshotView, ...]:
     """The latest made of each day."""
     latest = {row.valid_from: row for row in rows}
@@ -153,7 +159,7 @@ def _snapshots(rows: Sequence[FrameTimeSnapshot]) -> tuple[SnapshotView, ...]:
             minutes_per_week=row.minutes_per_week,
             hours_per_month=row.hours_per_month,
             table_version=row.table_version,
-            lines=tuple(row.result),
+            lines=tuple(_line(stored) for stored in row.result),
             because=tuple(row.explanation),
         )
         for day, row in sorted(latest.items())

@@ -114,7 +114,7 @@ def told_of_version(number: int, valid_from: date, reason: str, changes: tuple[L
 
 
 def difference_words(changes: Sequence[LineChange], *, most: int) -> list[str]:
-    """What differs, a sentence for each; a sentence for each heading when that is more than `most` characters."""
+    """What differs, a sentence for each; a heading each when that is over `most` characters."""
     sentences = _sentences(changes)
     if len("\n".join(sentences)) <= most:
         return sentences

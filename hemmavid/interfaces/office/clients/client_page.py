@@ -8,6 +8,7 @@ from uuid import UUID
 from hemmavid.access.actors import Actor
 from hemmavid.access.policy import Permission
 from hemmavid.care_plans.client_plans import plans_of_client
+from hemmavid.cases.queries.of_client import cases_of_client
 from hemmavid.interfaces.office import charts
 from hemmavid.interfaces.office.cards import card_page
 from hemmavid.interfaces.office.clients import visit_span
@@ -54,11 +55,12 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
         "head": head,
         "opening": opening_of(client_id, by=by, at=request.now) if client_id in by.opened else None,
         "may_grant": by.may(Permission.ON_CALL_GRANT),
+        "may_message": by.may(Permission.MESSAGE_READ),
+        **_cases(client_id, by),
         "card_block": card_page.block(client_id, head, service, by=by),
         "orders_block": _orders(request, client_id),
         "journal_block": journal_page.block(client_id, {row.unit_id for row in grants}, by=by),
         "units": service.units,
-        "may_open_case": by.may(Permission.CASE_WRITE),
         "serves": service.head.serves,
         "may_open": may_open_protected(service, by=by) and not opens_protected,
         "is_away": next((row for row in absences if row.is_now), None),
@@ -72,6 +74,13 @@ def values(request: OfficeRequest, client_id: UUID, *, opens_protected: bool = F
         "looks": _looks(client_id, day, by),
         **_frame_time(client_id, newest or day, by),
     }
+
+
+def _cases(client_id: UUID, by: Actor) -> dict[str, object]:
+    """The client's cases, None without the right to them; and whether the person may open one now."""
+    cases = cases_of_client(client_id, by=by)
+    has_open = any(one.is_open for one in cases or [])
+    return {"cases": cases, "may_open_case": by.may(Permission.CASE_WRITE) and not has_open}
 
 
 def _orders(request: OfficeRequest, client_id: UUID) -> list[OrderRow] | None:

@@ -20,15 +20,30 @@ from hemmavid.orders.provider_list import UnitToChoose
 LONGEST_LINE = 200
 LONGEST_TEXT = 500
 LONGEST_MESSAGE = 8000
+WRITE_HERE = "Skriv en rad här."
+CHOOSE_UNIT = "Välj en enhet i listan."
 
 
 def _text(label: str, most: int, *, required: bool = True, hint: str = "", rows: int = 3) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=most, required=required, help_text=hint, widget=widget)
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        required=required,
+        help_text=hint,
+        widget=widget,
+        error_messages={"required": WRITE_HERE},
+    )
 
 
 def _line(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
-    return forms.CharField(label=label, max_length=LONGEST_LINE, required=required, help_text=hint)
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_LINE,
+        required=required,
+        help_text=hint,
+        error_messages={"required": WRITE_HERE},
+    )
 
 
 def unit_label(unit: UnitToChoose) -> str:
@@ -48,6 +63,7 @@ class _UnitForm(forms.Form):
         field = self.fields["unit"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", "Välj enhet"), *((str(one.unit_id), unit_label(one)) for one in units)]
+            field.error_messages["required"] = CHOOSE_UNIT
         return self
 
     @property

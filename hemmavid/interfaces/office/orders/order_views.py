@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
 from hemmavid.audit.operations import Seen, record_look
+from hemmavid.cases.queries.of_client import case_of_decision
 from hemmavid.interfaces.office.answers import page_or_part
 from hemmavid.interfaces.office.orders.acting import attempt, tell_faults, text_of, to_order
 from hemmavid.interfaces.office.orders.deadline_words import correction_deadline
@@ -69,11 +70,23 @@ def _values(request: OfficeRequest, page: OrderPage) -> dict[str, object]:
         "has_read": page.news_since is None and (not answers or page.read_at is not None),
         "may_report_death": actor.may(Permission.DEATH_REPORT, page.unit_id),
         "effect_form": EffectForm().offer(page.grants, proposed=days.first),
+        "asked_about": _asked_about(page, request.GET.get("mening", "")),
+        "case_id": case_of_decision(page.decision_id, by=actor),
         "correction_deadline": correction_deadline(local_day(request.now), parameters_in_use()),
         "phone_form": PhoneForm(),
         "call_form": CallForm(),
         "consent_form": _consent_form(request, page) if officer else None,
     }
+
+
+def _asked_about(page: OrderPage, place: str) -> str:
+    """The sentence at a place such as `2-3`, the section and the line in it; empty for anything else."""
+    places = {
+        f"{section_number}-{number}": line.text
+        for section_number, section in enumerate(page.reading.sections if page.reading else (), 1)
+        for number, line in enumerate(section.lines, 1)
+    }
+    return places.get(place, "")
 
 
 def _consent_form(request: OfficeRequest, page: OrderPage) -> ConsentForm | None:
@@ -117,7 +130,8 @@ def version(request: OfficeRequest, order_id: UUID, number: int) -> HttpResponse
     page = order_page(order_id, at=request.now, by=request.actor)
     found, changes = version_difference(order_id, number, by=request.actor)
     record_look(Seen("order_version", client_id=page.client.client_id), by=request.actor, at=request.now)
-    values = {"page": page, "version": found, "changes": changes}
+    here = f"Version {number}"
+    values = {"page": page, "version": found, "changes": changes, "here": here}
     return render(request, "office/orders/version.html", values)
 
 

@@ -15,6 +15,7 @@ from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
 from hemmavid.audit.operations import Seen, record_look
 from hemmavid.cases.queries import OrderBasis, order_basis
+from hemmavid.cases.queries.of_client import case_of_decision
 from hemmavid.cases.queries.order_basis import DecisionNotMade
 from hemmavid.contacts.models import Subject
 from hemmavid.contacts.queries import Clockwork, ContactRow, whom_to_call
@@ -62,6 +63,7 @@ def new(request: OfficeRequest, decision_id: UUID) -> HttpResponse:
     record_look(Seen("order", client_id=basis.client_id), by=request.actor, at=request.now)
     values = {
         "basis": basis,
+        "case_id": case_of_decision(decision_id, by=request.actor),
         "form": form,
         "client": client_name(basis.client_id, by=request.actor),
         "units": units_to_choose(basis.client_id, on=today, by=request.actor),
@@ -177,6 +179,7 @@ def _draft_values(
         "form": form,
         "content": content,
         "reading": receivers_eyes(content, on=order.starts_on, marks_how=True) if content else None,
+        "case_id": case_of_decision(order.decision_id, by=request.actor),
         "inquiry": inquiry,
         "is_accepted": inquiry is not None and inquiry.answer == Answer.ACCEPTED,
         "is_on_call": order.kind == OrderKind.ON_CALL,

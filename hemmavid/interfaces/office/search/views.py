@@ -29,9 +29,10 @@ def search(request: OfficeRequest) -> HttpResponse:
     """Hits under the box for htmx; the top hit's page for Enter; a page of hits when that is asked for.
 
     A personal number in the address is not looked up: such an address would stay in histories and logs.
+    The key that leads to the box may have been typed in a box that had the focus already.
     """
     require(request.actor, Permission.CLIENT_READ)
-    typed = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()
+    typed = (request.POST if request.method == "POST" else request.GET).get("q", "").lstrip("/").strip()
     if request.method != "POST" and is_personal_number(typed):
         return redirect("office:search")
     wants_list = request.method != "POST" or "lista" in request.POST

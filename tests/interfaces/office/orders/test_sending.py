@@ -77,7 +77,7 @@ def test_the_sender_sees_who_received_it_and_when(stage):
     assert 'hx-trigger="every 4s"' in page
     stage.coordinator.post("order-acknowledge", order_id)
     told = stage.officer.get("order-status", order_id).content.decode()
-    assert "Mottaget kl. 10.00" in told.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Mottaget 7 november 2022 kl. 10.00" in told.replace("\N{NO-BREAK SPACE}", " ")
     assert "av Sam Ordnare." in told
     assert "every 4s" not in told
 
