@@ -31,7 +31,7 @@ from hemmavid.orders.operations.asking import decline_ground
 from hemmavid.organisations.queries import parameters_in_use
 from hemmavid.people.naming import ClientName, PersonFields, name_of
 from hemmavid.rules.case_clocks import ClockState, new_client_clock, provider_change_clock
-from hemmavid.rules.order_answer import is_unread_late
+from hemmavid.rules.order_answer import MayDecline, is_unread_late
 from hemmavid.rules.parameter_files import ParameterSet
 
 
@@ -203,7 +203,6 @@ def inquiries(*, at: datetime, limit: int, by: Actor) -> list[InquiryRow]:
     Two queries and one a unit.
     """
     require(by, Permission.ORDER_READ)
-    parameters = parameters_in_use()
     found = Inquiry.objects.visible_to(by).filter(is_by_phone=False).select_related("unit")
     newest_answer = F("answered_at").desc(nulls_first=True)
     rows = list(found.order_by(newest_answer, "due_at", "pk")[:limit])
@@ -211,34 +210,33 @@ def inquiries(*, at: datetime, limit: int, by: Actor) -> list[InquiryRow]:
         unit_id: decline_ground(unit_id, on=local_day(at), by=by)
         for unit_id in sorted({row.unit_id for row in rows}, key=str)
     }
-    made = []
-    for row in rows:
-        ground = grounds[row.unit_id]
-        clock = new_client_clock(
-            offered_at=row.asked_at, at=at, accepted_at=row.answered_at, parameters=parameters
-        )
-        made.append(
-            InquiryRow(
-                inquiry_id=row.pk,
-                unit_id=row.unit_id,
-                unit=row.unit.name,
-                starts_on=row.starts_on,
-                area=row.area,
-                minutes_per_week=row.minutes_per_week,
-                interventions=tuple(row.interventions),
-                asked_at=row.asked_at,
-                asked_by=row.asked_by_name,
-                due_at=row.due_at,
-                state=clock.state,
-                answer=Answer(row.answer) if row.answer else None,
-                answered_at=row.answered_at,
-                answered_by=row.answered_by_name,
-                reason=row.reason,
-                may_decline=bool(ground),
-                decline_ground=ground.explanation.claim,
-            )
-        )
-    return made
+    parameters = parameters_in_use()
+    return [_inquiry_row(row, grounds[row.unit_id], at, parameters) for row in rows]
+
+
+def _inquiry_row(row: Inquiry, ground: MayDecline, at: datetime, parameters: ParameterSet) -> InquiryRow:
+    clock = new_client_clock(
+        offered_at=row.asked_at, at=at, accepted_at=row.answered_at, parameters=parameters
+    )
+    return InquiryRow(
+        inquiry_id=row.pk,
+        unit_id=row.unit_id,
+        unit=row.unit.name,
+        starts_on=row.starts_on,
+        area=row.area,
+        minutes_per_week=row.minutes_per_week,
+        interventions=tuple(row.interventions),
+        asked_at=row.asked_at,
+        asked_by=row.asked_by_name,
+        due_at=row.due_at,
+        state=clock.state,
+        answer=Answer(row.answer) if row.answer else None,
+        answered_at=row.answered_at,
+        answered_by=row.answered_by_name,
+        reason=row.reason,
+        may_decline=bool(ground),
+        decline_ground=ground.explanation.claim,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from uuid import UUID
 from hemmavid.access.actors import Actor, require
 from hemmavid.access.policy import Permission
 from hemmavid.lib.swedish import sort_key
-from hemmavid.orders.models import CapacityStop
+from hemmavid.orders.models import CapacityStop, Order, OrderKind
 from hemmavid.organisations.queries import units_by_id
 from hemmavid.rules.prices import ProviderKind
 
@@ -54,6 +54,21 @@ def units_to_choose(client_id: UUID, *, on: date, by: Actor) -> list[UnitToChoos
     ]
     rows.sort(key=lambda row: (sort_key(row.provider), sort_key(row.unit)))
     return rotated(rows, client_id)
+
+
+def likely_next_unit(order_id: UUID, kind: OrderKind, *, by: Actor) -> UUID | None:
+    """Where an order that moves most likely goes: back to where it came from, else to who has such orders.
+
+    To the discharge team: the unit that was last sent one. None when neither is known. At most two queries.
+    """
+    require(by, Permission.ORDER_SEND)
+    orders = Order.objects.visible_to(by)
+    came_from = orders.filter(replaced_by=order_id, kind=kind).values_list("unit_id", flat=True)
+    found: UUID | None = came_from.order_by("pk").first()
+    if found is None and kind is OrderKind.DISCHARGE_TEAM:
+        sent = orders.filter(kind=kind, sent_at__isnull=False).order_by("-sent_at", "pk")
+        found = sent.values_list("unit_id", flat=True).first()
+    return found
 
 
 def rotated(rows: list[UnitToChoose], client_id: UUID) -> list[UnitToChoose]:

@@ -81,6 +81,7 @@ def _document(card: PaperCard) -> dict[str, object]:
         "made": f"från {swedish.moment(card.made_at)}, {card.made_by}",
         "printed": f"Utskrivet {printed} av {card.printed_by}.",
         "check": "Kontrollera version: läs av rutan till höger och logga in.",
+        "check-url": card.check_url,
         "qr": _qr(card.check_url),
         "qr-alt": "QR-kod som visar om papperet fortfarande gäller, efter inloggning",
         "columns": [[_section(part) for part in column] for column in _shared_out(card.sections)],

@@ -107,6 +107,20 @@ class TestFB3:
         expect(page.locator("#fragor blockquote").last).to_contain_text(sentence)
 
 
+class TestFB4:
+    def test_an_exception_for_the_discharge_team_is_one_hand_over_with_a_clock(self, open_as):
+        page = open_as("first_case_officer")
+        first_row(page, "/uppdrag/?lage=pagaende", "#uppdragslista", "Hemtjänst · ").click()
+        handover_at = f"{(today() + timedelta(days=1)).isoformat()}T08:00"
+        with budget(page, C=3, K=1, N=2) as hands:
+            hands.click(page.get_by_role("link", name="Flytta"))
+            expect(page.get_by_label("Som", exact=True)).to_have_value("discharge_team")
+            hands.fill(page.get_by_label("Överlämning"), handover_at)
+            hands.click(page.get_by_role("button", name="Flytta uppdraget"))
+            page.wait_for_selector("text=Uppdraget är flyttat")
+        expect(page.locator("main")).to_contain_text("Flyttas")
+
+
 class TestFB5:
     def test_two_cases_get_another_officer_in_four_clicks(self, open_as):
         page = open_as("first_case_officer", "/arenden/?agare=kollegor")

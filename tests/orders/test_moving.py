@@ -26,6 +26,7 @@ from hemmavid.orders.operations.leading import NewConsent
 from hemmavid.orders.operations.moving import NewChange, NewMove
 from hemmavid.orders.operations.order_rows import OrderRefused
 from hemmavid.orders.operations.sending import OnlyTheMunicipality
+from hemmavid.orders.provider_list import likely_next_unit
 from tests.factories import UnitFactory
 from tests.factories.cases import DecisionFactory, GrantedAreaFactory, GrantedOutsideFactory
 from tests.orders.world import AT, STARTS_ON, accepted, actor, received, revision, world
@@ -158,6 +159,26 @@ class TestTheDischargeTeam:
         with pytest.raises(moving.LateHandover):
             self.move(town, order_id, team, told_at=late)
         self.move(town, order_id, team, told_at=late, first_case_officer="Fia Först")
+
+    def test_goes_by_the_new_decision_when_one_follows_the_simplified(self, town, order_id, team):
+        new = DecisionFactory(client=town.decision.client, case=town.decision.case)
+        GrantedAreaFactory(decision=new)
+        GrantedOutsideFactory(decision=new, intervention="hemgangsteam", life_area="personal_care")
+        moved = self.move(town, order_id, team, decision_id=new.pk)
+        assert Order.objects.get(pk=moved).decision == new
+
+    def test_never_goes_by_the_decision_of_somebody_else(self, town, order_id, team):
+        stranger = DecisionFactory()
+        with pytest.raises(OrderRefused, match="other_decision"):
+            self.move(town, order_id, team, decision_id=stranger.pk)
+
+    def test_is_offered_where_the_team_was_last_and_back_where_the_order_came_from(
+        self, town, order_id, team
+    ):
+        assert likely_next_unit(order_id, OrderKind.DISCHARGE_TEAM, by=town.officer) is None
+        moved = self.move(town, order_id, team)
+        assert likely_next_unit(order_id, OrderKind.DISCHARGE_TEAM, by=town.officer) == team.pk
+        assert likely_next_unit(moved, OrderKind.HOME_CARE, by=town.officer) == town.unit.pk
 
 
 class TestSeveralRecipients:

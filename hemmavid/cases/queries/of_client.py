@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from hemmavid.access.actors import Actor
+from hemmavid.access.actors import Actor, require
 from hemmavid.access.policy import Permission
-from hemmavid.cases.models import Case, CaseStatus, Decision
+from hemmavid.cases.models import Case, CaseStatus, Decision, DecisionStatus
+from hemmavid.cases.models.decision import Kind
+from hemmavid.lib.periods import ONE_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,26 @@ def cases_of_client(client_id: UUID, *, by: Actor) -> list[CaseOfClient] | None:
         CaseOfClient(case_id, number, status == CaseStatus.OPEN)
         for case_id, number, status in rows.values_list("pk", "number", "status")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOfClient:
+    """A decision that may be ordered from, by its number, kind and last day."""
+
+    decision_id: UUID
+    number: str
+    kind: str
+    last_day: date
+
+
+def decisions_to_order_from(client_id: UUID, *, on: date, by: Actor) -> list[DecisionOfClient]:
+    """The client's decisions that are made and not yet over, the newest first. Raises Denied. One query."""
+    require(by, Permission.CASE_READ)
+    rows = Decision.objects.visible_to(by).filter(
+        client_id=client_id, status=DecisionStatus.DECIDED, period__endswith__gt=on
+    )
+    fields = rows.order_by("-decided_at", "-number").values_list("pk", "number", "kind", "period__endswith")
+    return [DecisionOfClient(pk, number, Kind(kind).label, end - ONE_DAY) for pk, number, kind, end in fields]
 
 
 def case_of_decision(decision_id: UUID | None, *, by: Actor) -> UUID | None:

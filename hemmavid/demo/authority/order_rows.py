@@ -14,7 +14,7 @@ from hemmavid.demo.authority import order_words
 from hemmavid.demo.authority.decision_rows import Made, changed_at
 from hemmavid.demo.authority.ending_rows import end_order
 from hemmavid.demo.authority.handover_rows import hand_over
-from hemmavid.demo.authority.moments import days_before, office_time, soon_after
+from hemmavid.demo.authority.moments import days_before, next_office_time, office_time, soon_after
 from hemmavid.demo.authority.plans import OrderPlan
 from hemmavid.demo.authority.town import ClientFile, Person
 from hemmavid.lib.clock import local_day
@@ -109,9 +109,9 @@ def _handled(file: ClientFile, made: Made, plan: OrderPlan) -> Handled:
     decided_at = made.decision.decided_at or file.town.morning
     sent_on = days_before(plan.starts_on, 2, 6, rng)
     asked_at = max(decided_at + timedelta(minutes=rng.randint(10, 120)), office_time(sent_on, rng))
-    asked_at = min(asked_at, max(decided_at + timedelta(minutes=10), file.town.morning - 4 * ONE_DAY))
+    asked_at = min(asked_at, max(decided_at + timedelta(minutes=10), file.town.morning - 5 * ONE_DAY))
     answered_at = soon_after(asked_at, rng, 20 * 60)
-    sent_at = soon_after(answered_at, rng, 90)
+    sent_at = next_office_time(soon_after(answered_at, rng, 90))
     read_at = soon_after(sent_at, rng, MOST_TO_READ)
     received_at = soon_after(read_at, rng, MOST_TO_RECEIVE)
     receiver = file.town.receiver(plan.unit, rng)

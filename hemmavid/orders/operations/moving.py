@@ -214,7 +214,7 @@ def move_order(new: NewMove, *, order_id: UUID, expected_revision: int, by: Acto
 
     Whoever leaves is paid through the day before the next has both started and receipted, by the day.
     The next order's id. Raises Denied, Order.DoesNotExist, OrderChangedMeanwhile, WrongState, LateHandover,
-    OrderRefused `same_unit` and those of `draft_order`.
+    OrderRefused `same_unit`, `other_decision` and those of `draft_order`.
     """
     require(by, Permission.ORDER_SEND)
     order = locked_order(order_id, by=by, expected_revision=expected_revision)
@@ -263,6 +263,8 @@ def moved_content(order: Order, new: NewMove, *, by: Actor) -> OrderContent:
     if new.decision_id is not None:
         unit = Unit.objects.select_related("provider").get(pk=new.unit_id)
         basis = order_basis(new.decision_id, on=day, by=by)
+        if basis.client_id != order.client_id:
+            raise OrderRefused("other_decision")
         return checked_content(basis, new.to_kind, unit=unit, from_day=day, other=current.other)
     period = current.period.overlap(Period(day))
     if period is None:

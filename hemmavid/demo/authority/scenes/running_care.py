@@ -33,6 +33,7 @@ from hemmavid.people.models import ClientCard
 
 OFFICER, SECOND = "Bilal Karimi", "Hanna Forsmo"
 OWN, PRIVATE = "U01", "U06"
+LEAVING, TAKING = ("U07", "U09", "U03", "U02", "U01"), "U08"  # the first of them that has somebody
 LATE_HOURS_BEFORE, LATE_HOURS_AFTER = Decimal("21.25"), Decimal("14.50")
 
 
@@ -48,14 +49,14 @@ def play(acting: Acting) -> None:
 
 def _provider_change(acting: Acting) -> None:
     """The next unit has been sent the order; three of five are given and two of them received."""
-    order = acting.running("U07")
+    order = next(filter(None, map(acting.running, LEAVING)), None)
     if order is None:
         return
     officer = acting.by(OFFICER)
     starts_on = acting.coming(6)
     asked_on = acting.town.until - 20 * ONE_DAY
     new = NewChange(
-        acting.place("U08").unit_id,
+        acting.place(TAKING).unit_id,
         starts_on,
         asked_on,
         f"{order.client.given_name} {order.client.family_name}",
@@ -64,11 +65,11 @@ def _provider_change(acting: Acting) -> None:
     change = ProviderChange.objects.get(pk=change_id)
     following = Order.objects.get(changes_to=change)
     _accepted_and_sent(acting, following)
-    _half_handed_over(acting, change)
+    _half_handed_over(acting, change, order.unit.code)
 
 
 def _accepted_and_sent(acting: Acting, following: Order) -> None:
-    officer, taker = acting.by(OFFICER), acting.at_unit("U08")
+    officer, taker = acting.by(OFFICER), acting.at_unit(TAKING)
     question = Question(180, following.client.city, ("Ramtid",))
     ask_unit(
         order_id=following.pk, question=question, expected_revision=1, by=officer, at=acting.moment(7, 9)
@@ -86,8 +87,8 @@ def _accepted_and_sent(acting: Acting, following: Order) -> None:
     )
 
 
-def _half_handed_over(acting: Acting, change: ProviderChange) -> None:
-    leaver, taker = acting.at_unit("U07"), acting.at_unit("U08")
+def _half_handed_over(acting: Acting, change: ProviderChange, leaving: str) -> None:
+    leaver, taker = acting.at_unit(leaving), acting.at_unit(TAKING)
     items = {item.kind: item for item in HandoverItem.objects.filter(change=change).order_by("kind")}
     for kind in (ItemKind.PLAN, ItemKind.KEYS):
         sign_item(item_id=items[kind].pk, by=leaver, at=acting.moment(3, 11))

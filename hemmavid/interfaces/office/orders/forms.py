@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
+from hemmavid.cases.queries.of_client import DecisionOfClient
 from hemmavid.interfaces.office.days import day, instant
 from hemmavid.interfaces.office.orders.words import DEATH_REFUSED, REFUSED
 from hemmavid.lib.periods import ONE_DAY
@@ -200,6 +201,9 @@ class MoveForm(_UnitForm):
         label="Som",
         choices=[(kind.value, kind.label) for kind in (OrderKind.DISCHARGE_TEAM, OrderKind.HOME_CARE)],
     )
+    decision = forms.ChoiceField(
+        label="Beslut", required=False, help_text="Välj det nya beslutet när ett förenklat beslut avlöses."
+    )
     kind = forms.ChoiceField(label="Handläggning", choices=HandoverKind.choices)
     handover_at = instant("Överlämning")
     told_at = instant("Meddelat")
@@ -209,6 +213,23 @@ class MoveForm(_UnitForm):
     planned_return_on = day("Planerad återgång", required=False)
     needs_contact = forms.BooleanField(label="Brukaren behöver kontaktas före flytten", required=False)
     note = _text("Anteckning", LONGEST_TEXT, required=False, rows=2)
+
+    def offer_decisions(self, decisions: Iterable[DecisionOfClient]) -> Self:
+        """Let the order follow one of these decisions instead of its own."""
+        field = self.fields["decision"]
+        if isinstance(field, forms.ChoiceField):
+            others = [(str(one.decision_id), _decision_label(one)) for one in decisions]
+            field.choices = [("", "Samma beslut som nu"), *others]
+        return self
+
+    @property
+    def decision_id(self) -> UUID | None:
+        """The decision chosen in a valid form; None: the order's own."""
+        return UUID(self.cleaned_data["decision"]) if self.cleaned_data["decision"] else None
+
+
+def _decision_label(one: DecisionOfClient) -> str:
+    return f"{one.number} · {one.kind} · till och med {one.last_day.isoformat()}"
 
 
 class DeathForm(forms.Form):

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hemmavid.access.actors import require
 from hemmavid.access.policy import Permission
+from hemmavid.access.roles import Role
 from hemmavid.audit.operations import Seen, record_look
+from hemmavid.cases.queries.of_client import decisions_to_order_from
 from hemmavid.interfaces.office.orders.acting import attempt, revision_of, text_of, to_order
 from hemmavid.interfaces.office.orders.deadline_words import change_deadline, handover_deadline
 from hemmavid.interfaces.office.orders.forms import ChangeProviderForm, MoveForm
@@ -20,8 +22,9 @@ from hemmavid.orders.handover_page import handover_page
 from hemmavid.orders.models import HandoverKind, Order, OrderKind
 from hemmavid.orders.operations import moving
 from hemmavid.orders.operations.moving import NewChange, NewMove
+from hemmavid.orders.order_page_rows import OrderPage
 from hemmavid.orders.order_pages import order_page
-from hemmavid.orders.provider_list import units_to_choose
+from hemmavid.orders.provider_list import likely_next_unit, units_to_choose
 from hemmavid.organisations.queries import parameters_in_use
 
 
@@ -66,9 +69,10 @@ def move(request: OfficeRequest, order_id: UUID) -> HttpResponse:
     require(request.actor, Permission.ORDER_SEND)
     page = order_page(order_id, at=request.now, by=request.actor)
     units = units_to_choose(page.client.client_id, on=local_day(request.now), by=request.actor)
-    told = local(request.now).replace(second=0, microsecond=0, tzinfo=None)
-    form = MoveForm(request.POST or None, initial={"told_at": told})
+    form = MoveForm(request.POST or None, initial=_move_at_first(request, page))
     form.offer([unit for unit in units if unit.unit_id != page.unit_id])
+    decisions = decisions_to_order_from(page.client.client_id, on=local_day(request.now), by=request.actor)
+    form.offer_decisions(one for one in decisions if one.decision_id != page.decision_id)
     if form.is_valid():
         new = _new_move(form)
         if attempt(
@@ -88,6 +92,19 @@ def move(request: OfficeRequest, order_id: UUID) -> HttpResponse:
     return render(request, "office/orders/move.html", {"page": page, "form": form, "deadline": deadline})
 
 
+def _move_at_first(request: OfficeRequest, page: OrderPage) -> dict[str, object]:
+    """Told now; from the team to home care or the other way; the first case officer agrees by doing it."""
+    is_first = Role.FIRST_CASE_OFFICER in request.actor.roles
+    is_home_care = page.kind == OrderKind.HOME_CARE.label
+    to_kind = OrderKind.DISCHARGE_TEAM if is_home_care else OrderKind.HOME_CARE
+    return {
+        "told_at": local(request.now).replace(second=0, microsecond=0, tzinfo=None),
+        "to_kind": to_kind,
+        "unit": likely_next_unit(page.order_id, to_kind, by=request.actor),
+        "first_case_officer": request.actor.name if is_first else "",
+    }
+
+
 def _new_move(form: MoveForm) -> NewMove:
     typed = form.cleaned_data
     return NewMove(
@@ -96,6 +113,7 @@ def _new_move(form: MoveForm) -> NewMove:
         typed["handover_at"],
         typed["told_at"],
         HandoverKind(typed["kind"]),
+        decision_id=form.decision_id,
         first_case_officer=typed["first_case_officer"],
         planned_return_on=typed["planned_return_on"],
         needs_contact=typed["needs_contact"],

@@ -34,6 +34,7 @@ REFUSED: dict[str, str] = {
     "before_start": "Dagen ligger före uppdragets start.",
     "nothing_new": "Uppdraget säger redan detta. Ändra beslutet eller övrigt först.",
     "not_confirmed": "Skriv med vem avslutet är bekräftat, hur och vilken dag.",
+    "other_decision": "Beslutet hör inte till brukaren. Välj ett av brukarens egna.",
     "same_unit": "Enheten har redan uppdraget. Välj en annan.",
     "no_decision": "Uppdraget saknar beslut här. Gör ett nytt uppdrag från beslutet.",
     "not_given_yet": "Utföraren som lämnar har inte signerat än.",

@@ -183,5 +183,5 @@ class TestReading:
 def test_costs_the_same_for_one_and_thirty(count, shown, coordinator, django_assert_num_queries):
     for number in range(count):
         written(shown, coordinator, f"Rad {number}")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         coordinator.get(url(shown))

@@ -17,6 +17,7 @@ from tests.interfaces.office.leaks.town import Town
 
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 NOWHERE = UUID(int=0xABCDEF)
+NOBODY = UUID(int=0xFEDCBA)
 _READ = re.compile(
     r'(?:GET|POST|query)\)?\.get\(\s*"(\w+)"|"(\w+)" in request\.|^    (\w+) = forms\.\w+Field', re.MULTILINE
 )
@@ -138,6 +139,8 @@ def values(town: Town) -> dict[str, list[str]]:
         "tabell": ["brukare", "enheter", "arenden"],
         "description": ["Karin klarar inte längre att resa sig ur stolen själv."],
         "dag": ["2022-12-05"],
+        "mening": ["1-1", "2-1"],
+        "decision": [str(one) for one in town.things["decision_id"]],
         "format": ["csv", "xlsx", "pdf"],
         "lage": ["att-ta-emot", "pagaende", "avslutade", "alla", "utkast"],
         "mina": ["ja"],

@@ -85,7 +85,7 @@ def test_never_names_a_protected_person(log_in):
 
 
 @pytest.mark.parametrize(
-    ("role", "queries"), [(Role.UNIT_MANAGER, 61), (Role.COORDINATOR, 30), (Role.CASE_OFFICER, 37)]
+    ("role", "queries"), [(Role.UNIT_MANAGER, 61), (Role.COORDINATOR, 30), (Role.CASE_OFFICER, 39)]
 )
 @pytest.mark.parametrize("rows", [1, 30])
 def test_costs_the_same_number_of_queries_for_any_number_of_clients(
