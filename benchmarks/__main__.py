@@ -34,15 +34,13 @@ def main() -> int:
 
 def _measure_all(home: Path) -> None:
     from benchmarks.pages import measure_pages
-    from benchmarks.running_cases import write_running_cases
 
     pages = []
     missing: list[str] = []
     for clients in (city.SMALL, city.FULL_CITY):
         folder = home / f"city{clients}"
         rows = city.write_city(folder, clients)
-        seconds = city.load_city(folder)
-        write_running_cases()
+        seconds = city.load_city(folder, clients)
         say(f"\n{clients} brukare, {rows} besöksrader")
         if clients == city.FULL_CITY:
             _import_figures(folder, seconds)

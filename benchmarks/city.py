@@ -44,10 +44,11 @@ def write_city(folder: Path, clients: int) -> int:
     return summary.visits
 
 
-def load_city(folder: Path) -> float:
-    """Clear the stage, import the folder, seat the people; returns the seconds the import took."""
+def load_city(folder: Path, clients: int) -> float:
+    """Clear the stage, import the folder, seat the people, open their cases; the seconds the import took."""
     from hemmavid.access.actors import SYSTEM
     from hemmavid.demo import stage
+    from hemmavid.demo.authority.furnish import furnish
     from hemmavid.demo.providers import MUNICIPALITY
     from hemmavid.interfaces.exchange.import_folder import import_folder
 
@@ -61,6 +62,7 @@ def load_city(folder: Path) -> float:
     import_folder(folder, by=SYSTEM, at=IMPORTED_AT)
     seconds = perf_counter() - started
     stage.seat_people(since=date(2018, 1, 1))
+    furnish(clients=clients, months=1, seed=SEED, until=FIRST_OF_NEXT, progress=lambda *_: None)
     return seconds
 
 

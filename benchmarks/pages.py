@@ -95,7 +95,7 @@ def _things() -> dict[str, object]:
     with scoped(SYSTEM):
         client_id = Client.objects.get(code="K0001").pk
         decisions = Decision.objects.filter(case__isnull=False, status="decided").order_by("number")
-        orders = Order.objects.exclude(status="draft").order_by("code")
+        orders = Order.objects.filter(status="in_effect").order_by("code")
         decision = decisions.values_list("pk", "case_id").first()
         order_id: UUID | None = orders.values_list("pk", flat=True).first()
     found: dict[str, object] = {"client_id": client_id, "month": Month.parse(MONTH)}

@@ -25,7 +25,7 @@ def environment(**changes: str) -> dict[str, str]:
 
 def hemmavid(*words: str, **changes: str) -> subprocess.CompletedProcess:
     command, environ = [*HEMMAVID, *words], environment(**changes)
-    return subprocess.run(command, capture_output=True, text=True, env=environ, timeout=90, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=environ, timeout=300, check=False)
 
 
 def free_port() -> int:
@@ -58,7 +58,7 @@ class TestDatabaseByUrl:
         command = [*HEMMAVID, "migrate"]
         pipe, environ = subprocess.PIPE, environment(HEMMAVID_DATABASE_URL=url)
         twins = [subprocess.Popen(command, env=environ, stdout=pipe, text=True) for _ in range(2)]
-        told = sorted(twin.communicate(timeout=90)[0].split(":")[0].strip() for twin in twins)
+        told = sorted(twin.communicate(timeout=300)[0].split(":")[0].strip() for twin in twins)
         assert told == ["Databasen var redan i ordning.", "Klart"]
         assert hemmavid("migrate", "--check", HEMMAVID_DATABASE_URL=url).returncode == 0
         with connect(empty_launched.leases[0], "hemmavid", "hemmavid") as owner:
