@@ -198,6 +198,12 @@ class TestAnEndingToConfirm:
         assert not ExtentChange.objects.exists()
         assert JournalEntry.objects.filter(text__contains="ska bekräftas. Klär sig själv.").exists()
 
+    def test_is_confirmed_the_day_it_is_said_however_long_ago_the_last_day_was(self, running):
+        step, decision = running
+        end_granted(the_ending(decision), decision.pk, step.seen, by=step.by, at=LATER)
+        task = EndingConfirmation.objects.get()
+        assert (task.last_performed_on, task.confirmed_on) == (date(2026, 6, 30), date(2026, 5, 20))
+
     def test_ends_from_the_day_that_was_said_once_confirmed_with_how_and_when(self, running):
         step, decision = running
         asked = self.ask(step, decision)

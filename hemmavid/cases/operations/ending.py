@@ -36,6 +36,7 @@ from hemmavid.cases.operations.snapshots import Computed, aid_of, frame_time_on,
 from hemmavid.cases.periods import period_of, until
 from hemmavid.journals.models import EntryKind
 from hemmavid.journals.operations import NewEntry, write_entry
+from hemmavid.lib.clock import local_day
 from hemmavid.lib.periods import ONE_DAY, Period
 from hemmavid.lib.swedish import long_date
 from hemmavid.organisations.queries import parameters_in_use
@@ -126,7 +127,7 @@ def end_granted(ending: Ending, decision_id: UUID, seen: Seen, *, by: Actor, at:
     _checked(decision, ending)
     rows = _rows(decision, ending)
     task = _task(case, decision, ending, rows, what=_words(rows, decision, at), by=by, at=at)
-    _confirm(task, Confirmed(ending.last_day, ending.confirmed_how), by=by)
+    _confirm(task, Confirmed(local_day(at), ending.confirmed_how), by=by)
     return _ended(case, decision, ending, what="ended", by=by, at=at)
 
 

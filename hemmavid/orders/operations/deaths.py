@@ -36,9 +36,8 @@ def report_death(
     Raises Denied, Client.DoesNotExist, DeathRefused, LateChange when it is too late and not weighed.
     """
     require(by, Permission.DEATH_REPORT, unit_id)
-    if (
-        unit_id is None and not by.reach(Permission.DEATH_REPORT).everywhere
-    ):  # no unit speaks as the authority
+    speaks_as_authority = unit_id is None
+    if speaks_as_authority and not by.reach(Permission.DEATH_REPORT).everywhere:
         raise Denied(Permission.DEATH_REPORT)
     Client.objects.visible_to(by).get(pk=client_id)
     record_death(client_id=client_id, died_on=died_on, by=by, at=at)

@@ -92,20 +92,31 @@ def follow_decision(
     received is sent anew. An order of which nothing is left ends. Raises Denied, WrongState, WouldLeaveGap,
     CallMissing, OnlyTheMunicipality, OrderRefused, MessageRefused, LateChange when late and not weighed.
     """
-    row = locked_order(order.order_id, by=by)
+    row, hand = locked_order(order.order_id, by=by), _Hand(by, at, is_weighed)
     require_sender(row.kind, by=by, unit_id=row.unit_id)
     says = _said(row, order.day, by)
     if says == order.said:
         return False
     if row.status == OrderStatus.ENDED:
-        _change(row, order, says, message, by=by, at=at, is_weighed=is_weighed)
+        _change(row, order, says, message, hand)
     elif says is None:
-        _end(row, order, message, by=by, at=at, is_weighed=is_weighed)
+        _end(row, order, message, hand)
     else:
-        next_content(row, valid_from=order.day, other=current_content(row).other, by=by)
-        act = _send_anew if row.status == OrderStatus.SENT else _change
-        act(row, order, says, message, by=by, at=at, is_weighed=is_weighed)
+        content = next_content(row, valid_from=order.day, other=current_content(row).other, by=by)
+        if row.status == OrderStatus.SENT:
+            _send_anew(row, order, content, message, hand)
+        else:
+            _change(row, order, says, message, hand)
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Who changes the order, when, and whether it has been weighed that it may come late."""
+
+    by: Actor
+    at: datetime
+    is_weighed: bool
 
 
 def plan_of(orders: Iterable[Concerned], *, from_day: date, by: Actor) -> GrantPlan:
@@ -162,20 +173,11 @@ def _within(row: Order, wanted: Collection[Wanted]) -> list[Wanted]:
     ]
 
 
-def _change(
-    row: Order,
-    order: Concerned,
-    says: OrderContent | None,
-    message: str,
-    *,
-    by: Actor,
-    at: datetime,
-    is_weighed: bool,
-) -> None:
-    carry_out(_plan(row, order, says), order=row, at=at, is_weighed=is_weighed)
+def _change(row: Order, order: Concerned, says: OrderContent | None, message: str, hand: _Hand) -> None:
+    carry_out(_plan(row, order, says), order=row, at=hand.at, is_weighed=hand.is_weighed)
     save(row)
-    note(row, Step(StepKind.CHANGED, message.strip()), by=by, at=at)
-    _tell(row, order, _with_difference(message, order.said, says), by=by, at=at)
+    note(row, Step(StepKind.CHANGED, message.strip()), by=hand.by, at=hand.at)
+    _tell(row, order, _with_difference(message, order.said, says), hand)
 
 
 def _with_difference(message: str, said: OrderContent | None, says: OrderContent | None) -> str:
@@ -187,45 +189,35 @@ def _with_difference(message: str, said: OrderContent | None, says: OrderContent
     return text if len(text) <= LONGEST_MESSAGE else opening
 
 
-def _send_anew(
-    row: Order,
-    order: Concerned,
-    says: OrderContent | None,
-    message: str,
-    *,
-    by: Actor,
-    at: datetime,
-    is_weighed: bool,
-) -> None:
-    """Not yet received: what will be received is the order as it is now."""
-    content = next_content(row, valid_from=order.day, other=current_content(row).other, by=by)
+def _send_anew(row: Order, order: Concerned, content: OrderContent, message: str, hand: _Hand) -> None:
+    """Not yet received: what will be received is the order as it is now. The message is told whole beside."""
     if difference(current_content(row), content):
         versions.send_version(
             NewVersion(order.day, message.strip()[:LONGEST_REASON], content.other),
             order_id=row.pk,
             expected_revision=row.revision,
-            by=by,
-            at=at,
-            is_weighed=is_weighed,
+            by=hand.by,
+            at=hand.at,
+            is_weighed=hand.is_weighed,
         )
-    _tell(row, order, message, by=by, at=at)
+    _tell(row, order, message, hand)
 
 
-def _end(row: Order, order: Concerned, message: str, *, by: Actor, at: datetime, is_weighed: bool) -> None:
+def _end(row: Order, order: Concerned, message: str, hand: _Hand) -> None:
     is_short = len(message.strip()) <= LONGEST_TEXT
     endings.end_order(
         NewEnding(order.day - ONE_DAY, EndingReason.DECISION, message if is_short else ""),
         Confirmation(),
         order_id=row.pk,
         expected_revision=row.revision,
-        by=by,
-        at=at,
-        is_weighed=is_weighed,
+        by=hand.by,
+        at=hand.at,
+        is_weighed=hand.is_weighed,
     )
     if not is_short:
-        _tell(row, order, message, by=by, at=at)
+        _tell(row, order, message, hand)
 
 
-def _tell(row: Order, order: Concerned, message: str, *, by: Actor, at: datetime) -> None:
+def _tell(row: Order, order: Concerned, message: str, hand: _Hand) -> None:
     subject = f"Uppdrag {row.code} ändras från {long_date(order.day)}"
-    tell_unit(row, ThreadKind.CHANGE, subject, message, by=by, at=at)
+    tell_unit(row, ThreadKind.CHANGE, subject, message, by=hand.by, at=hand.at)
